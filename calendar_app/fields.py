@@ -1,0 +1,167 @@
+"""The fields of the add-event form as a model: each text cleaned and checked by itself."""
+
+import re
+import unicodedata
+from typing import Annotated, Any
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from calendar_app import places, spans
+from calendar_app.errors import CalendarError
+from calendar_app.topics import SDGS, THEMES, Kind, Mode, Role, Status
+
+# What calendars may not hold (RFC 5545 §3.1) or what turns text around on screen; taken out, not refused.
+_UNSEEN = {
+    code: None
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F))
+    if code not in (0x09, 0x0A)
+}
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+", re.ASCII)
+
+
+def _refused(error: CalendarError) -> PydanticCustomError:
+    return PydanticCustomError(error.message, error.message, dict(error.data))
+
+
+def _clean(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if any(0xD800 <= ord(letter) < 0xE000 for letter in value):
+        raise _refused(CalendarError("text-control"))
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).translate(_UNSEEN)
+    return text.strip()
+
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def line(value: Any) -> str:
+    """What a field of one line holds once it is cleaned; "" for what is no text or can't be cleaned."""
+    try:
+        return str(_one_line(_clean(value))) if isinstance(value, str) else ""
+    except PydanticCustomError:
+        return ""
+
+
+def link(value: str) -> str:
+    """An http(s) link as it was given, or "".
+
+    Raises:
+        PydanticCustomError: what is no such link.
+    """
+    if not value:
+        return value
+    parts = _parts(value)
+    if parts is None:
+        raise _refused(CalendarError("link-unreadable"))
+    if parts.scheme not in {"http", "https"}:
+        if _HOST.match(value):
+            raise _refused(CalendarError("link-scheme", suggestion=f"https://{value}"))
+        raise _refused(CalendarError("link-unreadable"))
+    if not parts.hostname or parts.username is not None or not value.isprintable() or " " in value:
+        raise _refused(CalendarError("link-unreadable"))
+    # The database knows the scheme in small letters alone.
+    return f"{parts.scheme}{value[len(parts.scheme) :]}"
+
+
+def _parts(value: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def is_email(value: str) -> bool:
+    """Whether a text has the form of an e-mail address that mail can be sent to."""
+    return len(value) <= 254 and value.isprintable() and _EMAIL.fullmatch(value) is not None
+
+
+def _email(value: str) -> str:
+    if value and not is_email(value):
+        raise _refused(CalendarError("email-unreadable"))
+    return value
+
+
+def _time(value: str) -> str:
+    if value and not TIME.fullmatch(value):
+        raise _refused(CalendarError("time-unreadable"))
+    return value
+
+
+def _country(value: str) -> str:
+    code = value.upper()
+    if code and code not in places.countries():
+        raise _refused(CalendarError("choice-unknown", value=value))
+    return code
+
+
+def _dates(value: str) -> str:
+    try:
+        spans.parse(value)
+    except CalendarError as error:
+        raise _refused(error) from None
+    return value
+
+
+def _theme(value: str) -> str:
+    if value not in THEMES:
+        raise _refused(CalendarError("choice-unknown", value=value))
+    return value
+
+
+def _choice(values: Any) -> Any:
+    allowed = frozenset(map(str, values))
+
+    def check(value: str) -> str:
+        if value and value not in allowed:
+            raise _refused(CalendarError("choice-unknown", value=value))
+        return value
+
+    return AfterValidator(check)
+
+
+# A text of one line, cleaned; how long it may be stands at each field.
+_Line = Annotated[str, BeforeValidator(_one_line), BeforeValidator(_clean)]
+_Text = Annotated[str, BeforeValidator(_clean), Field(max_length=5000)]
+_Name = Annotated[_Line, Field(max_length=200)]
+_Link = Annotated[_Line, Field(max_length=1000), AfterValidator(link)]
+_Time = Annotated[_Line, Field(max_length=10), AfterValidator(_time)]
+
+
+class Fields(BaseModel):
+    """The fields of the add-event form, as texts; also what the API takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Annotated[_Line, Field(min_length=1, max_length=200)]
+    dates: Annotated[_Line, Field(max_length=500), AfterValidator(_dates)]
+    source: Annotated[_Line, Field(min_length=1, max_length=500)]
+    series: Annotated[_Line, Field(max_length=100)] = ""
+    kind: Annotated[_Line, Field(max_length=40), _choice(Kind)] = ""
+    start_time: _Time = ""
+    end_time: _Time = ""
+    timezone: Annotated[_Line, Field(max_length=60), _choice(spans.ZONES)] = ""
+    city: Annotated[_Line, Field(max_length=100)] = ""
+    country: Annotated[_Line, Field(max_length=10), AfterValidator(_country)] = ""
+    venue: _Name = ""
+    mode: Annotated[_Line, Field(max_length=20), _choice(Mode)] = ""
+    url: _Link = ""
+    registration_url: _Link = ""
+    webcast_url: _Link = ""
+    description: _Text = ""
+    convener: _Name = ""
+    themes: list[Annotated[_Line, Field(max_length=60), AfterValidator(_theme)]] = Field(default=[], max_length=50)
+    sdgs: list[Annotated[_Line, Field(max_length=3), _choice(SDGS)]] = Field(default=[], max_length=17)
+    source_url: _Link = ""
+    submitter_email: Annotated[_Line, Field(max_length=254), AfterValidator(_email)] = ""
+    status: Annotated[
+        _Line, Field(max_length=20), _choice(status for status in Status if status is not Status.WITHDRAWN)
+    ] = ""
+    role: list[Annotated[_Line, Field(max_length=20), _choice(Role)]] = Field(default=[], max_length=len(Role))

@@ -1,0 +1,200 @@
+"""Selection: facets, words and a period as one object, which a page shows and a feed carries."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Self
+from urllib.parse import quote_plus, urlencode
+
+from calendar_app import places, topics
+from calendar_app.errors import SelectionError
+from calendar_app.events import Event, Series, convener_of, roles_of
+
+MOST_VALUES = 60
+MOST_WORDS = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_WHEN = ("upcoming", "past")
+# What mail programs and social networks append to a link; it selects nothing and is left out.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|msclkid")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One property to select by: its name, the values an event has, and its vocabulary.
+
+    `closed` is the vocabulary where it is known beforehand; None where the record itself holds it.
+    """
+
+    name: str
+    values: Callable[[Event, Series | None], Iterable[str]]
+    closed: Callable[[], Iterable[str]] | None = None
+
+
+def _years(event: Event, _series: Series | None) -> Iterable[str]:
+    return map(str, range(event.span.first.year, event.span.last.year + 1))
+
+
+def _every_year() -> Iterable[str]:
+    return map(str, range(FIRST_YEAR, LAST_YEAR + 1))
+
+
+# A new facet is a new row.
+FACETS: Mapping[str, Facet] = {
+    facet.name: facet
+    for facet in (
+        Facet(name="theme", values=lambda event, _: event.themes, closed=lambda: topics.THEMES),
+        Facet(name="sdg", values=lambda event, _: map(str, event.sdgs), closed=lambda: map(str, topics.SDGS)),
+        Facet(name="series", values=lambda event, _: [event.series]),
+        Facet(name="kind", values=lambda event, _: [event.kind], closed=lambda: topics.Kind),
+        Facet(name="country", values=lambda event, _: [event.country], closed=places.countries),
+        Facet(name="city", values=lambda event, _: [event.city]),
+        Facet(name="convener", values=lambda event, series: [convener_of(event, series)]),
+        Facet(
+            name="role",
+            values=lambda event, series: map(str, roles_of(event, series)),
+            closed=lambda: topics.Role,
+        ),
+        Facet(name="mode", values=lambda event, _: [event.mode], closed=lambda: topics.Mode),
+        Facet(name="year", values=_years, closed=_every_year),
+        Facet(
+            name="status",
+            values=lambda event, _: [event.status],
+            closed=lambda: [status for status in topics.Status if status is not topics.Status.WITHDRAWN],
+        ),
+        Facet(name="event", values=lambda event, _: [event.slug]),
+    )
+}
+
+# Gives the vocabulary's own spelling of a value of an open facet, or None if no event ever had it.
+Known = Callable[[str, str], str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What is selected. `first` and `last` bound the period, inclusive; `when` is "", "upcoming" or "past".
+
+    The same facet repeated means OR, different facets mean AND. `before` is set by `at` alone: only what
+    ended before that day. Two selections that mean the same are equal.
+    """
+
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    words: str = ""
+    first: date | None = None
+    last: date | None = None
+    when: str = ""
+    before: date | None = None
+
+    @classmethod
+    def of(cls, **facets: str | Iterable[str]) -> Self:
+        """The selection of these facets, from values already known to be in their vocabulary."""
+        chosen = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in facets.items()}
+        return cls(facets=_sorted(chosen))
+
+    @cached_property
+    def query(self) -> str:
+        """The canonical query string: sorted, empty for everything."""
+        return urlencode(self.pairs(), quote_via=quote_plus)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The names and values of the canonical query, sorted."""
+        found = [(name, value) for name, values in self.facets for value in values]
+        found += [("q", self.words)] if self.words else []
+        found += [("from", self.first.isoformat())] if self.first else []
+        found += [("to", self.last.isoformat())] if self.last else []
+        found += [("when", self.when)] if self.when else []
+        return sorted(found)
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The values selected of one facet."""
+        return dict(self.facets).get(facet, ())
+
+    def without(self, name: str, value: str = "") -> Self:
+        """The selection less a value of a facet (all of them if none is given), or less `q`, `from`, `to` or `when`."""
+        plain = {"q": {"words": ""}, "from": {"first": None}, "to": {"last": None}, "when": {"when": ""}}
+        if name in plain:
+            return replace(self, **plain[name])  # type: ignore[arg-type]
+        kept = tuple(chosen for chosen in self.chosen(name) if value and chosen != value)
+        return replace(self, facets=_sorted(dict(self.facets) | {name: kept}))
+
+    def at(self, today: date) -> Self:
+        """The selection with its relative period made absolute: what is looked up and cached."""
+        if self.when == "upcoming":
+            first = max(self.first, today) if self.first else today
+            return replace(self, first=first, when="")
+        if self.when == "past":
+            return replace(self, before=today, when="")
+        return self
+
+
+def parse(pairs: Iterable[tuple[str, str]], known: Known) -> Selection:
+    """The selection of a query, each name and value checked; empty values count as absent.
+
+    Raises:
+        SelectionError: a name that is no facet, a value outside its vocabulary, a period that is none, or
+            more than `MOST_VALUES` values.
+    """
+    given = [(name, value.strip()) for name, value in pairs if value.strip() and not _TRACKING.fullmatch(name)]
+    if len(given) > MOST_VALUES:
+        raise SelectionError("select-many", most=MOST_VALUES)
+    facets: dict[str, set[str]] = {}
+    plain: dict[str, str] = {}
+    for name, value in given:
+        if name in FACETS:
+            facets.setdefault(name, set()).add(_value(name, value, known))
+        elif name in {"q", "from", "to", "when"}:
+            if plain.setdefault(name, value) != value:
+                raise SelectionError("select-twice", name=name)
+        else:
+            raise SelectionError("select-name", name=_short(name))
+    return _checked(facets, plain)
+
+
+def _checked(facets: dict[str, set[str]], plain: dict[str, str]) -> Selection:
+    first, last = _day("from", plain.get("from")), _day("to", plain.get("to"))
+    if first and last and last < first:
+        raise SelectionError("select-backwards", first=first, last=last)
+    when = plain.get("when", "all")
+    if when not in {*_WHEN, "all"}:
+        raise SelectionError("select-when", value=_short(when))
+    words = " ".join(plain.get("q", "").split())
+    if len(words) > MOST_WORDS:
+        raise SelectionError("select-words", most=MOST_WORDS)
+    if any(not letter.isprintable() for letter in words):
+        raise SelectionError("select-letters")
+    chosen = {name: tuple(values) for name, values in facets.items()}
+    return Selection(facets=_sorted(chosen), words=words, first=first, last=last, when="" if when == "all" else when)
+
+
+def _value(name: str, value: str, known: Known) -> str:
+    closed = FACETS[name].closed
+    if closed is None:
+        found = known(name, value)
+    else:
+        wanted = value.upper() if name == "country" else value
+        found = wanted if wanted in frozenset(map(str, closed())) else None
+    if found is None:
+        raise SelectionError("select-value", name=name, value=_short(value))
+    return found
+
+
+def _day(name: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise SelectionError("select-day", name=name, value=_short(text))
+    return day
+
+
+def _sorted(facets: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    kept = {name: tuple(sorted(set(values))) for name, values in facets.items()}
+    return tuple((name, kept[name]) for name in sorted(kept) if kept[name])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

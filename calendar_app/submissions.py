@@ -1,0 +1,165 @@
+"""The one validator: a form, an import or the API gives a mapping, it gives a Draft or every problem by its field."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from calendar_app import places, spans
+from calendar_app.errors import CalendarError, Problem, ProblemsError
+from calendar_app.events import Draft, Event, Series
+from calendar_app.fields import TIME, Fields, line, link
+from calendar_app.messages import ERRORS
+from calendar_app.spans import Span
+from calendar_app.topics import Confidence, Kind, Mode, Role, Status
+
+EDITOR_ONLY = ("status", "role")
+FIELDS = tuple(Fields.model_fields)
+LISTS = ("themes", "sdgs", "role")
+
+
+def validate(given: Mapping[str, Any], series: Mapping[str, Series], *, editor: bool = False) -> Draft:
+    """The Draft that a mapping tells. `editor` allows the fields that are an editor's.
+
+    Raises:
+        ProblemsError: every problem, each at its field.
+    """
+    wanted = {name: value for name, value in given.items() if editor or name not in EDITOR_ONLY}
+    problems: list[Problem] = []
+    fields = None
+    try:
+        fields = Fields.model_validate(wanted)
+    except ValidationError as error:
+        problems += map(_problem, error.errors())
+    span = _span(wanted, problems)
+    problems += _across(wanted, series)
+    if problems or fields is None or span is None:
+        raise ProblemsError(_once(problems))
+    return _draft(fields, span, series.get(fields.series))
+
+
+def fields_of(event: Event) -> dict[str, Any]:
+    """The form's fields as an event would have filled them."""
+    span = event.span
+    return {
+        "title": event.title,
+        "dates": spans.write(span),
+        "start_time": span.start_time.isoformat("minutes") if span.start_time else "",
+        "end_time": span.end_time.isoformat("minutes") if span.end_time else "",
+        "timezone": span.zone or "",
+        "series": event.series,
+        "kind": str(event.kind),
+        "mode": str(event.mode),
+        "themes": list(event.themes),
+        "sdgs": [str(number) for number in event.sdgs],
+        "status": str(event.status),
+        "role": [str(role) for role in event.roles],
+        **{
+            name: getattr(event, name)
+            for name in (
+                *("city", "country", "venue", "url", "registration_url", "webcast_url"),
+                *("description", "convener", "source", "source_url"),
+            )
+        },
+    }
+
+
+def _span(given: Mapping[str, Any], problems: list[Problem]) -> Span | None:
+    """The span of the dates and times, where each of them can be read; what is wrong across them is a problem."""
+    try:
+        span = spans.parse(line(given.get("dates")))
+    except CalendarError:
+        return None
+    start, end, zone = (line(given.get(name)) for name in ("start_time", "end_time", "timezone"))
+    if not start and not end:
+        return span
+    if (start and not TIME.fullmatch(start)) or (end and not TIME.fullmatch(end)):
+        return span
+    try:
+        if not (start and end and zone):
+            raise CalendarError("span-times-incomplete")
+        return spans.with_times(span, start=_read_time(start), end=_read_time(end), zone=zone)
+    except CalendarError as error:
+        field = "timezone" if error.message == "span-zone" or (start and end and not zone) else "start_time"
+        problems.append(Problem(field=field, error=error))
+        return span
+
+
+def _read_time(text: str) -> time:
+    hours, minutes = text.split(":")
+    return time(int(hours), int(minutes))
+
+
+def _across(given: Mapping[str, Any], series: Mapping[str, Series]) -> list[Problem]:
+    problems = []
+    chosen = line(given.get("series"))
+    if chosen and chosen not in series:
+        problems.append(Problem(field="series", error=CalendarError("choice-unknown", value=chosen[:60])))
+    if line(given.get("mode")) == Mode.ONLINE and line(given.get("city")):
+        problems.append(Problem(field="city", error=CalendarError("online-city")))
+    return problems
+
+
+def _problem(details: ErrorDetails) -> Problem:
+    field, context = str(details["loc"][0])[:60], details.get("ctx", {})
+    if details["type"] == "extra_forbidden":
+        return Problem(field=field, error=CalendarError("field-unknown"))
+    if details["type"] in {"missing", "string_too_short", "too_short"} or not details["input"]:
+        missing = {"dates": "span-empty", "source": "source-required"}.get(field, "required")
+        return Problem(field=field, error=CalendarError(missing))
+    if details["type"] in {"string_too_long", "too_long"} and isinstance(details["input"], str):
+        count = len(details["input"])
+        return Problem(field=field, error=CalendarError("text-long", most=context["max_length"], count=count))
+    if details["type"] not in ERRORS:
+        return Problem(field=field, error=CalendarError("choice-unknown", value=str(details["input"])[:60]))
+    return Problem(field=field, error=CalendarError(details["type"], **context))
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """The first problem of each field, in the order of the form."""
+    first = {problem.field: problem for problem in reversed(problems)}
+    order = {name: place for place, name in enumerate(FIELDS)}
+    return sorted(first.values(), key=lambda problem: order.get(problem.field, len(order)))
+
+
+def _address(source: str) -> str:
+    """The link that a source is; "" for words."""
+    try:
+        return link(source)
+    except PydanticCustomError:
+        return ""
+
+
+def _draft(fields: Fields, span: Span, series: Series | None) -> Draft:
+    source, source_url = fields.source, fields.source_url
+    if not source_url and (address := _address(source)):
+        source, source_url = str(urlsplit(address).hostname).removeprefix("www."), address
+    themes = tuple(fields.themes) or (series.themes if series else ())
+    sdgs = tuple(sorted(map(int, fields.sdgs))) or (series.sdgs if series else ())
+    city = places.find_city(fields.city, fields.country) if fields.city else None
+    return Draft(
+        title=fields.title,
+        span=span,
+        source=source,
+        source_url=source_url,
+        series=fields.series,
+        kind=Kind(fields.kind) if fields.kind else series.kind if series else Kind.CONFERENCE,
+        status=Status(fields.status) if fields.status else Status.CONFIRMED,
+        city=city.name if city else fields.city,
+        country=city.country if city else fields.country,
+        timezone=span.zone or fields.timezone or (city.zone if city else ""),
+        venue=fields.venue,
+        mode=Mode(fields.mode) if fields.mode else Mode.IN_PERSON,
+        url=fields.url,
+        registration_url=fields.registration_url,
+        webcast_url=fields.webcast_url,
+        description=fields.description,
+        convener=fields.convener,
+        themes=tuple(dict.fromkeys(themes)),
+        sdgs=tuple(dict.fromkeys(sdgs)),
+        roles=tuple(Role(role) for role in dict.fromkeys(fields.role)),
+        confidence=Confidence.MEDIUM,
+    )

@@ -1,0 +1,60 @@
+"""What a selection is called: "Artificial intelligence or WSIS follow-up, since 2020"."""
+
+from collections.abc import Mapping
+
+from calendar_app.events import Series
+from calendar_app.selection import FACETS, Selection
+from calendar_app.spans import Precision, Span
+from calendar_app.texts import Texts
+from calendar_app.topics import THEMES
+
+
+def of(selection: Selection, texts: Texts, series: Mapping[str, Series]) -> str:
+    """The title of a selection, in the order of its facets; "All events" for everything. Never depends on today."""
+    parts = [
+        texts.one_of(value_name(facet, value, texts, series) for value in selection.chosen(facet))
+        for facet in FACETS
+        if selection.chosen(facet)
+    ]
+    parts += [f"“{selection.words}”"] if selection.words else []
+    parts += filter(None, [_period(selection, texts), _when(selection, texts)])
+    title = ", ".join(parts) or texts.gettext("All events")
+    return title[0].upper() + title[1:]
+
+
+def of_feed(selection: Selection, texts: Texts, series: Mapping[str, Series]) -> str:
+    """The name that a calendar program shows for a feed: "UN forums: SDG 9, Geneva"."""
+    if selection == Selection():
+        return texts.gettext("UN forums")
+    return texts.gettext("UN forums: {selection}").format(selection=of(selection, texts, series))
+
+
+def value_name(facet: str, value: str, texts: Texts, series: Mapping[str, Series]) -> str:
+    """What a value of a facet is called."""
+    if facet == "theme":
+        return THEMES[value].name
+    if facet == "sdg":
+        return f"SDG {value}"
+    if facet == "series":
+        return series[value].short_name if value in series else value
+    if facet == "country":
+        return texts.country(value)
+    if facet == "role":
+        return texts.gettext("ITU as {role}").format(role=texts.label("role", value).lower())
+    return texts.label(facet, value) if facet in {"kind", "mode", "status"} else value
+
+
+def _period(selection: Selection, texts: Texts) -> str:
+    first, last = selection.first, selection.last
+    if first and last:
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return texts.span(Span(first=first, last=last, precision=Precision.YEAR))
+        return texts.span(Span(first=first, last=last, precision=Precision.DAY))
+    if first:
+        since = str(first.year) if (first.month, first.day) == (1, 1) else texts.day(first)
+        return texts.gettext("since {day}").format(day=since)
+    return texts.gettext("until {day}").format(day=texts.day(last)) if last else ""
+
+
+def _when(selection: Selection, texts: Texts) -> str:
+    return {"upcoming": texts.gettext("to come"), "past": texts.gettext("past")}.get(selection.when, "")
