@@ -1,0 +1,294 @@
+"""Every row of the catalogue's files, checked and made the record's own thing."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.resources.abc import Traversable
+
+from calendar_app import places, spans
+from calendar_app.catalogue import words
+from calendar_app.catalogue.model import DATE, Catalogue, Figure, ReportPlace
+from calendar_app.catalogue.table import Problems, Row, read
+from calendar_app.errors import CalendarError
+from calendar_app.events import Claim, Engagement, Event, Plan, Series, SeriesRole
+from calendar_app.topics import Activity, Confidence, Kind, Status, split
+
+# The only split: the second part, and the first, which kept the uid.
+_PARTS = {"ldc-conference-2023": "ldc-conference-2022"}
+
+_COLUMNS = {
+    "series.csv": "key,short_name,full_name,kind,convener,usual_cadence,usual_months,usual_place,itu_role,sdgs,themes,"
+    "official_url,seed_quote,source",
+    "events.csv": "key,series_key,title,start,end,date_precision,status,city,country,venue,timezone,online,url,sdgs,"
+    "themes,itu_participation,in_seed,source_url,source_date,confidence,notes",
+    "moves.csv": "event_key,step,old_start,old_end,old_date_precision,old_city,old_country,announced,reason,confidence,"
+    "source_url",
+    "claims.csv": "event_key,start,end,date_precision,city,country,source,source_url,source_date,confidence,notes",
+    "engagements.csv": "subject,key,year,activity,detail,partners,shared_with",
+    "figures.csv": "subject,year,measure,value,unit,source",
+    "report.csv": "subject,key,section,order,report_name,report_place",
+    "cities.csv": "city,country,latitude,longitude,timezone",
+    "country_names.csv": "country,name,until",
+    "aliases.csv": "city,country,alias",
+    "themes.csv": "slug,name,category,description,sdgs",
+    "sdgs.csv": "number,short_title,goal_text,color",
+}
+_NOTHING = spans.parse("1900")
+_NO_SDGS: tuple[int, ...] = ()
+_NO_THEMES: tuple[str, ...] = ()
+_NO_ROLES: tuple[SeriesRole, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """One reading of a folder; `problems` fills as it goes."""
+
+    folder: Traversable
+    problems: Problems = field(default_factory=Problems)
+
+    def catalogue(self) -> Catalogue:
+        """What the files tell, with defaults where a cell is a problem."""
+        self._check_vocabularies()
+        series = {row["key"]: self._series(row) for row in self._unique("series.csv", ["key"])}
+        events = {row["key"]: self._event(row, series) for row in self._events()}
+        self._add_plans(events)
+        self._add_claims(events)
+        subjects = {"event": events.keys(), "series": series.keys()}
+        return Catalogue(
+            series=tuple(series.values()),
+            events=tuple(map(_sequenced, events.values())),
+            engagements=tuple(self._engagement(row, subjects) for row in self._rows("engagements.csv")),
+            figures=tuple(map(self._figure, self._rows("figures.csv"))),
+            report=tuple(self._place(row, subjects) for row in self._rows("report.csv")),
+        )
+
+    def _rows(self, name: str) -> list[Row]:
+        return list(read(self.folder, name, _COLUMNS[name].split(","), self.problems))
+
+    def _unique(self, name: str, columns: Sequence[str]) -> list[Row]:
+        rows, seen = [], set[tuple[str, ...]]()
+        for row in self._rows(name):
+            key = tuple(row[column] for column in columns)
+            if key in seen or not all(key):
+                self.problems.add(row, columns[-1], CalendarError("cell-twice", value=" ".join(key)))
+            else:
+                rows.append(row)
+            seen.add(key)
+        return rows
+
+    def _events(self) -> Iterator[Row]:
+        seen = set[tuple[str, str]]()
+        for row in self._unique("events.csv", ["key"]):
+            title = row["series_key"], row["title"]
+            if title in seen:
+                self.problems.add(row, "title", CalendarError("cell-twice", value=row["title"]))
+            seen.add(title)
+            yield row
+
+    def _check_vocabularies(self) -> None:
+        for row in self._unique("themes.csv", ["slug"]):
+            self.problems.checked(row, "sdgs", words.sdgs, default=_NO_SDGS)
+            if "," in row["category"]:
+                self.problems.add(row, "category", CalendarError("category-comma", value=row["category"]))
+        for row in self._unique("sdgs.csv", ["number"]):
+            self.problems.checked(row, "number", words.sdgs, default=_NO_SDGS)
+        for row in self._unique("cities.csv", ["country", "city"]):
+            self.problems.checked(row, "country", _country, default="")
+            self.problems.checked(row, "latitude", words.number, default=0.0)
+            self.problems.checked(row, "longitude", words.number, default=0.0)
+            self.problems.checked(row, "timezone", _zone, default="")
+        for name in ("country_names.csv", "aliases.csv"):
+            for row in self._rows(name):
+                self.problems.checked(row, "country", _country, default="")
+
+    def _series(self, row: Row) -> Series:
+        roles = self.problems.checked(row, "itu_role", words.series_roles, default=_NO_ROLES)
+        return Series(
+            key=self.problems.checked(row, "key", words.key, default=""),
+            short_name=self.problems.checked(row, "short_name", words.text, default=""),
+            name=self.problems.checked(row, "full_name", words.text, default=""),
+            kind=self.problems.checked(row, "kind", Kind, default=Kind.CONFERENCE),
+            convener=row["convener"],
+            cadence=row["usual_cadence"],
+            months=row["usual_months"],
+            place=row["usual_place"],
+            roles=roles,
+            role_text=row["itu_role"],
+            sdgs=self.problems.checked(row, "sdgs", words.sdgs, default=_NO_SDGS),
+            themes=self.problems.checked(row, "themes", words.themes, default=_NO_THEMES),
+            url=self.problems.checked(row, "official_url", words.link, default=""),
+            quote=row["seed_quote"],
+            source=row["source"],
+        )
+
+    def _event(self, row: Row, series: dict[str, Series]) -> Event:
+        if row["series_key"] not in series:
+            self.problems.add(row, "series_key", CalendarError("series-unknown", value=row["series_key"]))
+        kind = series[row["series_key"]].kind if row["series_key"] in series else Kind.CONFERENCE
+        confidence = self.problems.checked(row, "confidence", Confidence, default=Confidence.LOW)
+        span = self._span(row, "start", "end", "date_precision")
+        seed = self.problems.checked(row, "in_seed", words.yes, default=False)
+        url = self.problems.checked(row, "source_url", words.link, default="")
+        return Event(
+            uid=words.uid(row["key"]),
+            slug=self.problems.checked(row, "key", words.key, default=""),
+            stamp=DATE,
+            title=self.problems.checked(row, "title", words.text, default=""),
+            span=span,
+            series=row["series_key"],
+            kind=kind,
+            status=self.problems.checked(row, "status", Status, default=Status.CONFIRMED),
+            city=row["city"],
+            country=self.problems.checked(row, "country", _country, default=""),
+            venue=row["venue"],
+            timezone=self.problems.checked(row, "timezone", _zone, default=""),
+            mode=self.problems.checked(row, "online", words.mode, default=words.mode("no")),
+            url=self.problems.checked(row, "url", words.link, default=""),
+            themes=self.problems.checked(row, "themes", words.themes, default=_NO_THEMES),
+            sdgs=self.problems.checked(row, "sdgs", words.sdgs, default=_NO_SDGS),
+            roles=words.event_roles(row["itu_participation"]),
+            participation=words.readable(row["itu_participation"]),
+            source=_source(url, seed=seed, confidence=confidence),
+            source_url="" if seed else url,
+            source_date="" if seed else row["source_date"],
+            confidence=confidence,
+            notes=words.readable(row["notes"]),
+            # Exact days still to come that no source was read for stay unpublished until an editor confirms them.
+            published=confidence is not Confidence.LOW or span.days is None or span.last <= DATE.date(),
+            part_of=words.uid(_PARTS[row["key"]]) if row["key"] in _PARTS else "",
+            claims=_second_source(row, span, url) if seed else (),
+        )
+
+    def _span(self, row: Row, start: str, end: str, precision: str) -> spans.Span:
+        known = self.problems.checked(row, precision, spans.Precision, default=None)
+        if known is None:
+            return _NOTHING
+        for column in (start, end):
+            if self.problems.checked(row, column, lambda cell: spans.from_iso(cell, cell, known), default=None) is None:
+                return _NOTHING
+        return self.problems.checked(row, end, lambda cell: spans.from_iso(row[start], cell, known), default=_NOTHING)
+
+    def _add_plans(self, events: dict[str, Event]) -> None:
+        steps: dict[str, dict[int, Plan]] = {}
+        for row in self._unique("moves.csv", ["event_key", "step"]):
+            plan = Plan(
+                span=self._span(row, "old_start", "old_end", "old_date_precision"),
+                city=row["old_city"],
+                country=self.problems.checked(row, "old_country", _country, default=""),
+                announced=row["announced"],
+                reason=row["reason"],
+                confidence=self.problems.checked(row, "confidence", Confidence, default=Confidence.LOW),
+                source_url=self.problems.checked(row, "source_url", words.link, default=""),
+            )
+            if self._known(row, "event_key", events.keys()):
+                steps.setdefault(row["event_key"], {})[self.problems.checked(row, "step", int, default=0)] = plan
+        for key, plans in steps.items():
+            events[key] = replace(events[key], plans=tuple(plans[step] for step in sorted(plans)))
+
+    def _add_claims(self, events: dict[str, Event]) -> None:
+        told: dict[str, list[Claim]] = {}
+        for row in self._rows("claims.csv"):
+            claim = Claim(
+                span=self._span(row, "start", "end", "date_precision"),
+                source=self.problems.checked(row, "source", words.text, default=""),
+                city=row["city"],
+                country=self.problems.checked(row, "country", _country, default=""),
+                source_url=self.problems.checked(row, "source_url", words.link, default=""),
+                source_date=row["source_date"],
+                confidence=self.problems.checked(row, "confidence", Confidence, default=Confidence.LOW),
+                notes=words.readable(row["notes"]),
+            )
+            if self._known(row, "event_key", events.keys()):
+                told.setdefault(row["event_key"], []).append(claim)
+        for key, claims in told.items():
+            read = {claim.source_url for claim in claims}
+            others = [other for other in events[key].claims if other.source_url not in read]
+            events[key] = replace(events[key], claims=(*others, *claims))
+
+    def _engagement(self, row: Row, subjects: Mapping[str, Collection[str]]) -> tuple[str, str, Engagement]:
+        self._known_subject(row, subjects)
+        shared = split(row["shared_with"])
+        for key in shared:
+            if key not in subjects["event"]:
+                self.problems.add(row, "shared_with", CalendarError("key-unknown", value=key))
+        engagement = Engagement(
+            year=self.problems.checked(row, "year", int, default=0),
+            activity=self.problems.checked(row, "activity", Activity, default=Activity.PARTICIPATION),
+            detail=row["detail"],
+            partners=split(row["partners"]),
+            shared_with=shared,
+        )
+        return row["subject"], row["key"], engagement
+
+    def _figure(self, row: Row) -> Figure:
+        value = self.problems.checked(row, "value", words.number, default=0.0)
+        return Figure(
+            subject=row["subject"],
+            year=row["year"],
+            measure=row["measure"],
+            value=value,
+            unit=row["unit"],
+            source=row["source"],
+        )
+
+    def _place(self, row: Row, subjects: Mapping[str, Collection[str]]) -> ReportPlace:
+        self._known_subject(row, subjects)
+        return ReportPlace(
+            subject=row["subject"],
+            key=row["key"],
+            section=row["section"],
+            position=self.problems.checked(row, "order", int, default=0),
+            name=row["report_name"],
+            place=row["report_place"],
+        )
+
+    def _known(self, row: Row, column: str, keys: Collection[str]) -> bool:
+        if row[column] in keys:
+            return True
+        self.problems.add(row, column, CalendarError("key-unknown", value=row[column]))
+        return False
+
+    def _known_subject(self, row: Row, subjects: Mapping[str, Collection[str]]) -> None:
+        if row["subject"] not in subjects:
+            self.problems.add(row, "subject", CalendarError("cell-value", value=row["subject"]))
+        else:
+            self._known(row, "key", subjects[row["subject"]])
+
+
+def _source(url: str, *, seed: bool, confidence: Confidence) -> str:
+    if seed:
+        return words.COUNCIL_REPORT
+    if confidence is Confidence.LOW:
+        return f"{words.publisher(url)}, in part; the days are general knowledge" if url else words.NO_SOURCE
+    return words.publisher(url)
+
+
+def _second_source(row: Row, span: spans.Span, url: str) -> tuple[Claim, ...]:
+    """What the source beside the Council report says; where it differs, claims.csv tells it in its stead."""
+    if not url:
+        return ()
+    claim = Claim(
+        span=span,
+        source=words.publisher(url),
+        city=row["city"],
+        country=row["country"],
+        source_url=url,
+        source_date=row["source_date"],
+    )
+    return (claim,)
+
+
+def _sequenced(event: Event) -> Event:
+    """The event with the SEQUENCE of its history: its moves, plus one if it is off."""
+    return replace(event, sequence=len(event.plans) + int(event.off))
+
+
+def _country(cell: str) -> str:
+    if cell and cell not in places.countries():
+        raise CalendarError("country-unknown", value=cell)
+    return cell
+
+
+def _zone(cell: str) -> str:
+    if cell and cell not in spans.ZONES:
+        raise CalendarError("zone-unknown", value=cell)
+    return cell
