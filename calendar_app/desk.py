@@ -1,0 +1,188 @@
+"""Every editorial use case, each one transaction; mints uids and slugs."""
+
+import re
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from calendar_app import accounts, overlap, places, submissions
+from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
+from calendar_app.events import Draft, Event
+from calendar_app.fields import line
+from calendar_app.overlap import Likeness
+from calendar_app.selection import Selection
+from calendar_app.store import Change, Store, events, search, series
+from calendar_app.store import submissions as queue
+from calendar_app.store.submissions import Submission
+
+_NEAR = timedelta(days=200)
+_LONGEST_SLUG = 80
+_LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A proposal that is in the queue: its number, and the token of the proposer's private link."""
+
+    number: int
+    token: str
+
+
+def propose(store: Store, given: Mapping[str, Any], *, now: datetime) -> Received:
+    """Puts a proposal in the queue, as it was typed. Nothing of it is public.
+
+    Raises:
+        ProblemsError: every problem of the fields.
+    """
+    submissions.validate(given, series.directory(store))
+    kept = (name for name in submissions.FIELDS if name not in {"submitter_email", *submissions.EDITOR_ONLY})
+    fields = {name: given[name] for name in kept if given.get(name)}
+    token = secrets.token_urlsafe(24)
+    with store.change(now, actor="form") as change:
+        number = queue.add(
+            change,
+            fields,
+            email=line(given.get("submitter_email")),
+            token_hash=accounts.hash_token(token),
+        )
+    return Received(number=number, token=token)
+
+
+def proposal(store: Store, token: str) -> Submission:
+    """The proposal of a private link.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    return queue.by_token(store, accounts.hash_token(token))
+
+
+def add(store: Store, given: Mapping[str, Any], *, actor: str, now: datetime) -> Event:
+    """Publishes an editor's own entry at once.
+
+    Raises:
+        ProblemsError: every problem of the fields.
+    """
+    draft = submissions.validate(given, series.directory(store), editor=True)
+    with store.change(now, actor=actor) as change:
+        return _save_new(change, store, draft, action="added")
+
+
+def approve(store: Store, number: int, given: Mapping[str, Any], *, actor: str, reason: str, now: datetime) -> Event:
+    """Publishes a proposal as the editor has put it.
+
+    Raises:
+        ProblemsError: every problem of the fields.
+        ConflictError: someone has decided on it already.
+    """
+    draft = submissions.validate(given, series.directory(store), editor=True)
+    with store.change(now, actor=actor, reason=reason[:_LONGEST_REASON]) as change:
+        _still_pending(store, number)
+        event = _save_new(change, store, draft, action="approved")
+        queue.decide(change, number, state="approved", event=event.uid)
+    return event
+
+
+def reject(store: Store, number: int, *, actor: str, reason: str, now: datetime) -> None:
+    """Declines a proposal; the proposer's private link tells why.
+
+    Raises:
+        ProblemsError: no reason is given, or one too long.
+        ConflictError: someone has decided on it already.
+    """
+    _check_reason(reason)
+    with store.change(now, actor=actor, reason=reason.strip()) as change:
+        _still_pending(store, number)
+        queue.decide(change, number, state="rejected", event=None)
+
+
+def edit(
+    store: Store, uid: str, given: Mapping[str, Any], *, sequence: int, actor: str, reason: str, now: datetime
+) -> Event:
+    """Changes an event's facts; a changed source of the dates makes them verified.
+
+    `sequence` is the event's when the editor began.
+
+    Raises:
+        ProblemsError: every problem of the fields.
+        ConflictError: someone changed the event meanwhile.
+    """
+    draft = submissions.validate(given, series.directory(store), editor=True)
+    with store.change(now, actor=actor, reason=reason[:_LONGEST_REASON]) as change:
+        event = events.by_uid(store, uid)
+        if event.sequence != sequence:
+            raise ConflictError("event-changed")
+        revised = event.revise(_kept(event, draft))
+        return events.save(change, revised, action="edited") if revised != event else event
+
+
+def verify(store: Store, uid: str, *, source: str, source_url: str, actor: str, now: datetime) -> Event:
+    """Confirms the dates of an event that no source was read for.
+
+    Raises:
+        ProblemsError: no source, or a link that is none.
+        ConflictError: the event is verified already.
+    """
+    event = events.by_uid(store, uid)
+    given = submissions.fields_of(event) | {"source": source, "source_url": source_url, "status": ""}
+    draft = submissions.validate(given, series.directory(store), editor=True)
+    with store.change(now, actor=actor) as change:
+        event = events.by_uid(store, uid)
+        if not event.unverified:
+            raise ConflictError("event-verified")
+        verified = event.verify(source=draft.source, source_url=draft.source_url)
+        return events.save(change, verified, action="verified")
+
+
+def duplicates(store: Store, draft: Draft) -> list[Likeness]:
+    """The events that a draft may repeat, the likeliest first."""
+    near = Selection(first=draft.span.first - _NEAR, last=draft.span.last + _NEAR)
+    return overlap.likely(draft, events.by_ids(store, search.ids(store, near)))
+
+
+def _save_new(change: Change, store: Store, draft: Draft, *, action: str) -> Event:
+    uid = str(uuid.uuid4())
+    event = Event.from_draft(draft, uid=uid, slug=_slug(store, draft, uid), now=change.now)
+    return events.save(change, event, action=action)
+
+
+def _slug(store: Store, draft: Draft, uid: str) -> str:
+    """An address for the event's page: from its title and year, in ASCII, never one that was minted before."""
+    plain = re.sub(r"[^a-z0-9]+", "-", places.fold(draft.title)).strip("-")[:_LONGEST_SLUG].strip("-")
+    year = str(draft.span.first.year)
+    base = plain if year in plain else f"{plain}-{year}" if plain else f"event-{uid[:8]}"
+    taken, slug, number = events.slugs(store), base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def _kept(event: Event, draft: Draft) -> Draft:
+    """The draft with what the form has no field for."""
+    same_source = (draft.source, draft.source_url) == (event.source, event.source_url)
+    same_place = (draft.city, draft.country) == (event.city, event.country)
+    return replace(
+        draft,
+        confidence=event.confidence if same_source else draft.confidence,
+        source_date=event.source_date if same_source else "",
+        participation=event.participation,
+        notes=event.notes,
+        timezone=draft.timezone or (event.timezone if same_place else ""),
+    )
+
+
+def _still_pending(store: Store, number: int) -> None:
+    if queue.by_id(store, number).state != "pending":
+        raise ConflictError("submission-decided")
+
+
+def _check_reason(reason: str) -> None:
+    count = len(reason.strip())
+    if count == 0:
+        raise ProblemsError([Problem(field="reason", error=CalendarError("reason-required"))])
+    if count > _LONGEST_REASON:
+        error = CalendarError("text-long", most=_LONGEST_REASON, count=count)
+        raise ProblemsError([Problem(field="reason", error=error)])

@@ -1,0 +1,103 @@
+"""Loading the catalogue into the record: twice changes nothing, and an editor's word stands."""
+
+from collections import Counter
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from calendar_app.catalogue import DATE, Catalogue, ReportPlace
+from calendar_app.errors import NotFoundError
+from calendar_app.events import Event, Series
+from calendar_app.reconcile import Decision, Verdict, decide
+from calendar_app.store import Change, Store, events, facts, series
+
+ORIGIN = "catalogue"
+
+
+def load(store: Store, catalogue: Catalogue, *, now: datetime) -> dict[str, Decision]:
+    """Brings the record up to the catalogue in one transaction; gives the decision on each event by its key.
+
+    New events carry the catalogue's own date as their stamp, not the moment of loading.
+    """
+    wanted = {event.slug: event for event in catalogue.events}
+    with store.change(max(now, DATE), actor=ORIGIN) as change:
+        base = facts.last_said(store, ORIGIN)
+        decisions = {key: _decide(store, wanted.get(key), base.get(key)) for key in {**wanted, **base}}
+        series.put_vocabulary(change)
+        before = series.directory(store)
+        renamed = _renamed(before, catalogue.series) if series.put(change, catalogue.series) else frozenset[str]()
+        for key, decision in decisions.items():
+            _save(change, decision, renamed)
+            if key in wanted and base.get(key) != wanted[key]:
+                facts.keep_said(change, ORIGIN, key, wanted[key])
+        _tell_renamed(change, store, renamed, {event.uid for event in (*wanted.values(), *base.values())})
+        _put_facts(change, catalogue, {key: event.uid for key, event in wanted.items()})
+    return decisions
+
+
+def tally(decisions: dict[str, Decision]) -> dict[str, int]:
+    """How many events each verdict fell on."""
+    counted = Counter(decision.verdict for decision in decisions.values())
+    return {verdict: counted[verdict] for verdict in Verdict}
+
+
+def _decide(store: Store, incoming: Event | None, base: Event | None) -> Decision:
+    named = incoming or base
+    existing = None
+    if named is not None and base is not None:
+        try:
+            existing = events.by_uid(store, named.uid)
+        except NotFoundError:
+            existing = None
+    return decide(existing, incoming, base)
+
+
+def _save(change: Change, decision: Decision, renamed: frozenset[str]) -> None:
+    event = decision.event
+    if event is None:
+        return
+    if decision.verdict is Verdict.NEW:
+        events.save(change, event, action="added")
+    elif decision.verdict is Verdict.CHANGED:
+        events.save(change, event, action="changed")
+    elif event.series in renamed:
+        # The event's own text names its series, so that a calendar has to be told.
+        events.save(change, replace(event, sequence=event.sequence + 1), action="series")
+
+
+def _tell_renamed(change: Change, store: Store, renamed: frozenset[str], told: set[str]) -> None:
+    """Raises the events of renamed series that the catalogue never named: those of the form and the desk."""
+    for key in sorted(renamed):
+        for event in events.of_series(store, key):
+            if event.uid not in told:
+                events.save(change, replace(event, sequence=event.sequence + 1), action="series")
+
+
+def _renamed(before: dict[str, Series], after: tuple[Series, ...]) -> frozenset[str]:
+    shown = ("short_name", "name", "convener", "roles")
+    return frozenset(
+        each.key
+        for each in after
+        if each.key in before and any(getattr(each, name) != getattr(before[each.key], name) for name in shown)
+    )
+
+
+def _put_facts(change: Change, catalogue: Catalogue, uids: dict[str, str]) -> None:
+    engagements = [
+        facts.engagement_row(subject, uids[key] if subject == "event" else key, engagement)
+        for subject, key, engagement in catalogue.engagements
+    ]
+    facts.replace_all(change, "engagements", engagements)
+    facts.replace_all(change, "figures", [asdict(figure) for figure in catalogue.figures])
+    facts.replace_all(change, "report_order", [_order_row(place, uids) for place in catalogue.report])
+
+
+def _order_row(place: ReportPlace, uids: dict[str, str]) -> dict[str, Any]:
+    return {
+        "event": uids[place.key] if place.subject == "event" else None,
+        "series": place.key if place.subject == "series" else None,
+        "section": place.section,
+        "position": place.position,
+        "name": place.name,
+        "place": place.place,
+    }

@@ -1,0 +1,182 @@
+"""The events: reading them whole, and saving one with its revision and its change stamp."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from calendar_app.errors import NotFoundError
+from calendar_app.events import Event
+from calendar_app.spans import sort_key
+from calendar_app.store import records, search, series
+from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
+
+_NULLABLE = ("series", "part_of")
+_LISTS = {
+    "themes": ("event_themes", "theme"),
+    "sdgs": ("event_sdgs", "sdg"),
+    "roles": ("event_roles", "role"),
+}
+_PARTS = {
+    "plans": (
+        "plans",
+        ("starts", "ends", "precision", "city", "country", "announced", "reason", "confidence", "source_url"),
+    ),
+    "claims": (
+        "claims",
+        (
+            *("starts", "ends", "precision", "city", "country"),
+            *("source", "source_url", "source_date", "confidence", "notes"),
+        ),
+    ),
+    "deadlines": ("deadlines", ("uid", "kind", "day")),
+}
+
+
+def _subqueries() -> str:
+    lists = [
+        f"(SELECT json_group_array({column}) FROM"
+        f" (SELECT {column} FROM {table} WHERE event = e.id ORDER BY position)) AS {name}"
+        for name, (table, column) in _LISTS.items()
+    ]
+    parts = []
+    for name, (table, columns) in _PARTS.items():
+        pairs = ", ".join(f"'{column}', {column}" for column in columns)
+        parts.append(
+            f"(SELECT json_group_array(json_object({pairs})) FROM"
+            f" (SELECT * FROM {table} WHERE event = e.id ORDER BY position)) AS {name}"
+        )
+    return ", ".join(lists + parts)
+
+
+_SELECT = f"SELECT e.*, {_subqueries()} FROM events e"
+
+
+def by_slug(store: Store, slug: str) -> Event:
+    """The event of that slug, published or not.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    return _one(store.db, "e.slug = ?", slug)
+
+
+def by_uid(store: Store, uid: str) -> Event:
+    """The event of that uid, published or not.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    return _one(store.db, "e.uid = ?", uid)
+
+
+def by_ids(store: Store, ids: Sequence[int]) -> list[Event]:
+    """The events of these row ids, in list order."""
+    # One parameter, however many ids: SQLite bounds the number of parameters, not the length of one.
+    return _all(store.db, "e.id IN (SELECT value FROM json_each(?))", json.dumps(ids))
+
+
+def of_series(store: Store, key: str) -> list[Event]:
+    """The events of a series, published or not, in list order."""
+    return _all(store.db, "e.series = ?", key)
+
+
+def unverified(store: Store) -> list[Event]:
+    """The events whose dates no source was read for, in list order: the desk's list to verify."""
+    return _all(store.db, "e.confidence = 'low'")
+
+
+def slugs(store: Store) -> frozenset[str]:
+    """Every slug that was ever minted."""
+    return frozenset(row[0] for row in store.db.conn.execute("SELECT slug FROM events"))
+
+
+def save(change: Change, event: Event, *, action: str) -> Event:
+    """Writes a new or changed event, its revision, and what selections look it up by.
+
+    The stamp of a changed event becomes `max(now, last stamp + 1 s)`, so that a clock set back lowers
+    nothing; a new event keeps the stamp it carries. Gives the event as it was written.
+    """
+    row = change.db.conn.execute("SELECT id, sequence, stamp FROM events WHERE uid = ?", [event.uid]).fetchone()
+    before = None
+    if row is not None:
+        before = records.of_event(_one(change.db, "e.uid = ?", event.uid))
+        stamp = max(change.now, moment_of(row[2]) + timedelta(seconds=1))
+        event = replace(event, stamp=stamp, sequence=max(event.sequence, row[1] + 1))
+    record = records.of_event(event)
+    number = _write(change.db, event, record, row[0] if row else None)
+    _record_revision(change, event, action=action, before=before, after=record)
+    search.index(change.db, number, event, series.find(change.db, event.series))
+    bump(change.db)
+    return event
+
+
+def _write(db: Database, event: Event, record: records.Record, number: int | None) -> int:
+    columns = {name: record[name] or None if name in _NULLABLE else record[name] for name in records.PLAIN}
+    columns |= records.of_span(event.span)
+    columns |= {
+        "first_day": event.span.first.isoformat(),
+        "last_day": event.span.last.isoformat(),
+        "sort": sort_text(event),
+        "stamp": record["stamp"],
+        "published": int(event.published),
+    }
+    if number is None:
+        number = insert(db, "events", [columns])
+    else:
+        pairs = ", ".join(f"{name} = ?" for name in columns)
+        db.conn.execute(f"UPDATE events SET {pairs} WHERE id = ?", [*columns.values(), number])
+    _write_children(db, number, record)
+    return number
+
+
+def _write_children(db: Database, number: int, record: records.Record) -> None:
+    for name, (table, column) in _LISTS.items():
+        _replace(db, table, number, [{column: value} for value in record[name]])
+    for name, (table, _) in _PARTS.items():
+        _replace(db, table, number, record[name])
+
+
+def _replace(db: Database, table: str, number: int, children: list[records.Record]) -> None:
+    db.conn.execute(f"DELETE FROM {table} WHERE event = ?", [number])
+    insert(db, table, [{"event": number, "position": place, **row} for place, row in enumerate(children)])
+
+
+def _record_revision(
+    change: Change, event: Event, *, action: str, before: records.Record | None, after: records.Record
+) -> None:
+    row = {
+        "event": event.uid,
+        "at": text_of(event.stamp),
+        "actor": change.actor,
+        "action": action,
+        "reason": change.reason,
+        "before": None if before is None else json.dumps(before, ensure_ascii=False),
+        "after": json.dumps(after, ensure_ascii=False),
+    }
+    insert(change.db, "revisions", [row])
+
+
+def sort_text(event: Event) -> str:
+    """The event's place in a list, as a text that sorts in binary order."""
+    year, month, vague, first, last, start = (*sort_key(event.span),)[:6]
+    return f"{year:04}{month:02}{int(vague)}{first}{last}{start}"
+
+
+def _one(db: Database, where: str, value: str) -> Event:
+    found = _all(db, where, value)
+    if not found:
+        raise NotFoundError("event-unknown", name=value)
+    return found[0]
+
+
+def _all(db: Database, where: str, *values: Any) -> list[Event]:
+    found = rows(db, f"{_SELECT} WHERE {where} ORDER BY e.sort, e.title, e.uid", values)
+    return [records.to_event(_parsed(row)) for row in found]
+
+
+def _parsed(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {name: json.loads(row[name]) for name in (*_LISTS, *_PARTS)}

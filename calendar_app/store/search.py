@@ -1,0 +1,186 @@
+"""What selections are looked up in: facets as rows and words as full text, and the look-up itself."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from calendar_app import places
+from calendar_app.events import Event, Series, convener_of
+from calendar_app.selection import FACETS, Selection
+from calendar_app.store.connection import Store, moment_of, rows
+from calendar_app.topics import THEMES
+
+# What anyone may see; the same predicate as `Event.public`, and `_TOMBSTONES` for feeds, which keep a
+# withdrawn event as such.
+_PUBLIC = "published = 1 AND status <> 'withdrawn'"
+_TOMBSTONES = "published = 1"
+# Open vocabularies that are events' own texts, found whatever their case and diacritics.
+_FOLDED = ("city", "convener")
+_SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "THAI", "LAO", "KHMER", "MYANMAR", "HEBREW")
+
+
+def index(db: Database, number: int, event: Event, series: Series | None) -> None:
+    """Makes an event found by its facets and words as it now stands."""
+    db.conn.execute("DELETE FROM facets WHERE event = ?", [number])
+    values = {
+        (name, value, number)
+        for name, facet in FACETS.items()
+        for value in map(str, facet.values(event, series))
+        if value
+    }
+    db.conn.executemany("INSERT INTO facets VALUES (?, ?, ?)", sorted(values))
+    text = words_of(event, series)
+    for table in ("words", "pieces"):
+        db.conn.execute(f"DELETE FROM {table} WHERE rowid = ?", [number])
+        db.conn.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", [number, text])
+
+
+def words_of(event: Event, series: Series | None) -> str:
+    """The folded text that words are looked up in: names, acronyms and aliases."""
+    city = places.find_city(event.city, event.country) if event.city else None
+    parts: list[str] = [
+        event.title,
+        event.city,
+        event.venue,
+        convener_of(event, series),
+        event.slug.replace("-", " "),
+    ]
+    parts += city.aliases if city else ()
+    parts += [series.short_name, series.name] if series else []
+    if event.country:
+        parts += {
+            places.country_name(event.country),
+            places.country_name(event.country, on=event.span.first),
+        }
+    parts += [THEMES[theme].name for theme in event.themes]
+    return places.fold("\n".join(sorted(set(filter(None, parts)))))
+
+
+class Version(NamedTuple):
+    """Which state of which event: what a rendering of it depends on."""
+
+    id: int
+    uid: str
+    sequence: int
+    stamp: datetime
+
+
+def ids(store: Store, selection: Selection, *, most: int | None = None, offset: int = 0) -> list[int]:
+    """The row ids of the selected public events, in list order, from `offset` on and at most `most`."""
+    where, values = _where(selection)
+    sql = f"SELECT id FROM events WHERE {where} ORDER BY sort, title, uid LIMIT ? OFFSET ?"
+    return [row[0] for row in store.db.conn.execute(sql, [*values, -1 if most is None else most, offset])]
+
+
+def versions(store: Store, selection: Selection) -> list[Version]:
+    """The states of the selected events, in list order; withdrawn ones too, since feeds keep them as such."""
+    where, values = _where(selection, tombstones=True)
+    sql = f"SELECT id, uid, sequence, stamp FROM events WHERE {where} ORDER BY sort, title, uid"
+    return [
+        Version(number, uid, sequence, moment_of(stamp))
+        for number, uid, sequence, stamp in store.db.conn.execute(sql, values)
+    ]
+
+
+def count(store: Store, selection: Selection) -> int:
+    """How many public events are selected."""
+    where, values = _where(selection)
+    return int(store.db.conn.execute(f"SELECT count(*) FROM events WHERE {where}", values).fetchone()[0])
+
+
+def counts(store: Store, selection: Selection, facets: Iterable[str]) -> dict[str, dict[str, int]]:
+    """For each of these facets, how many public events each value would select beside the other facets chosen."""
+    return {facet: _counts(store, selection.without(facet), facet) for facet in facets}
+
+
+def _counts(store: Store, selection: Selection, facet: str) -> dict[str, int]:
+    where, values = _where(selection)
+    sql = (
+        f"SELECT value, count(*) FROM facets WHERE facet = ? AND event IN (SELECT id FROM events WHERE {where})"
+        " GROUP BY value ORDER BY value"
+    )
+    return dict(store.db.conn.execute(sql, [facet, *values]).fetchall())
+
+
+def known(store: Store, facet: str, value: str, *, tombstones: bool = False) -> str | None:
+    """The vocabulary's own spelling of a value of an open facet, or None if no public event has it."""
+    if facet == "series":
+        found = store.db.conn.execute("SELECT key FROM series WHERE key = ?", [value]).fetchone()
+        return found[0] if found else None
+    if facet in _FOLDED:
+        return _known_folded(store, facet, value)
+    sql = (
+        "SELECT value FROM facets JOIN events e ON e.id = facets.event"
+        f" WHERE facet = ? AND value = ? AND {_TOMBSTONES if tombstones else _PUBLIC} LIMIT 1"
+    )
+    found = store.db.conn.execute(sql, [facet, value]).fetchone()
+    return found[0] if found else None
+
+
+def _known_folded(store: Store, facet: str, value: str) -> str | None:
+    city = places.find_city(value, "") if facet == "city" else None
+    wanted = places.fold(city.name if city else value)
+    sql = f"SELECT DISTINCT value FROM facets JOIN events e ON e.id = facets.event WHERE facet = ? AND {_PUBLIC}"
+    for (spelling,) in store.db.conn.execute(sql, [facet]):
+        if places.fold(spelling) == wanted:
+            return str(spelling)
+    return city.name if city else None
+
+
+def _where(selection: Selection, *, tombstones: bool = False) -> tuple[str, list[Any]]:
+    clauses, values = [_TOMBSTONES if tombstones else _PUBLIC], list[Any]()
+    if selection.first:
+        clauses.append("last_day >= ?")
+        values.append(selection.first.isoformat())
+    if selection.last:
+        clauses.append("first_day <= ?")
+        values.append(selection.last.isoformat())
+    if selection.before:
+        clauses.append("last_day < ?")
+        values.append(selection.before.isoformat())
+    for facet, chosen in selection.facets:
+        marks = ", ".join("?" * len(chosen))
+        clauses.append(f"id IN (SELECT event FROM facets WHERE facet = ? AND value IN ({marks}))")
+        values += [facet, *chosen]
+    words = places.fold(selection.words).split()
+    # A dash between words, as in a title that was copied, says nothing; nothing but such signs finds nothing.
+    for clause, value in map(_word, list(filter(_spoken, words)) or words):
+        clauses.append(clause)
+        values.append(value)
+    return " AND ".join(clauses), values
+
+
+def _word(word: str) -> tuple[str, str]:
+    # FTS5 raises on raw text in MATCH: a word goes in as a quoted string, in which only `"` is special.
+    quoted = '"' + word.replace('"', '""') + '"'
+    if not _spaceless(word):
+        if not _spoken(word):
+            return "? = ''", word
+        return "id IN (SELECT rowid FROM words WHERE words MATCH ?)", quoted
+    if len(word) >= 3:
+        return "id IN (SELECT rowid FROM pieces WHERE pieces MATCH ?)", quoted
+    pattern = "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
+    return "id IN (SELECT rowid FROM words WHERE text LIKE ? ESCAPE '\\')", pattern
+
+
+def _spoken(word: str) -> bool:
+    """Whether a word holds a letter or a digit, and so can be looked up."""
+    return any(map(str.isalnum, word))
+
+
+def _spaceless(word: str) -> bool:
+    """Whether a word is in a script whose words the default tokenizer does not find inside a text."""
+    return any(unicodedata.name(letter, "").startswith(_SPACELESS) for letter in word)
+
+
+def directory_counts(store: Store, facet: str) -> list[dict[str, Any]]:
+    """Every value of a facet with the number of its public events, by value."""
+    sql = (
+        "SELECT value, count(*) AS events FROM facets JOIN events e ON e.id = facets.event"
+        f" WHERE facet = ? AND {_PUBLIC} GROUP BY value ORDER BY value"
+    )
+    return rows(store.db, sql, [facet])
