@@ -1,0 +1,114 @@
+"""What calendar clients hide, told in plain lines: precision, moves, rival claims, sources."""
+
+from calendar_app import addresses, places
+from calendar_app.events import Claim, Event, Plan, convener_of, roles_of
+from calendar_app.formats.feed import Context
+from calendar_app.topics import SDGS, THEMES, Mode, Status
+
+
+def title(event: Event, context: Context) -> str:
+    """The event's title with what a list of titles must not hide: that it is off, or that its days are not given."""
+    gettext = context.texts.gettext
+    if event.status is Status.CANCELLED:
+        return gettext("CANCELLED: {title}").format(title=event.title)
+    if event.status is Status.POSTPONED:
+        return gettext("POSTPONED: {title}").format(title=event.title)
+    if event.span.days is None:
+        return f"{event.title}, {context.texts.span_honest(event.span)}"
+    return event.title
+
+
+def location(event: Event, context: Context) -> str:
+    """Venue, city and country as one text; "Online" for what is online only; "" if nothing is known."""
+    if event.mode is Mode.ONLINE and not event.city:
+        return context.texts.gettext("Online")
+    place = context.texts.place(event.city, event.country, on=event.span.first)
+    return ", ".join(part for part in (event.venue, place) if part)
+
+
+def coordinates(event: Event) -> tuple[float, float] | None:
+    """Latitude and longitude (WGS 84 degrees) of the event's city, if the calendar knows them."""
+    city = places.find_city(event.city, event.country) if event.city else None
+    return (city.latitude, city.longitude) if city else None
+
+
+def categories(event: Event) -> list[str]:
+    """Theme names and goals ("SDG 13"); none holds a comma, since three parsers split them even when escaped."""
+    return [THEMES[theme].category for theme in event.themes] + [f"SDG {number}" for number in event.sdgs]
+
+
+def description(event: Event, context: Context) -> str:
+    """All that is to be said of the event, a line each; its page is the last. Nothing depends on today."""
+    lines = [*_certainty(event, context), *_history(event, context)]
+    lines += [event.description] if event.description else []
+    lines += [*_about(event, context), *_origin(event, context)]
+    return "\n".join([*lines, context.base + addresses.event(event.slug)])
+
+
+def _certainty(event: Event, context: Context) -> list[str]:
+    texts, lines = context.texts, []
+    if event.unverified:
+        lines.append(texts.gettext("Dates unverified: no source was read for them."))
+    if event.status is Status.TENTATIVE:
+        lines.append(texts.gettext("Expected, not confirmed."))
+    if event.status is Status.POSTPONED:
+        lines.append(texts.gettext("Postponed; no new dates are given."))
+    if event.span.days is None:
+        lines.append(texts.gettext("When: {span}").format(span=texts.span_honest(event.span)))
+    if event.span.timed:
+        when = f"{texts.span(event.span)}, {texts.times(event.span)}"
+        lines.append(texts.gettext("At the venue: {when}").format(when=when))
+    if event.mode is not Mode.IN_PERSON:
+        lines.append(texts.label("mode", event.mode))
+    return lines
+
+
+def _history(event: Event, context: Context) -> list[str]:
+    gettext = context.texts.gettext
+    plans = [gettext("Earlier plan: {plan}").format(plan=plan_words(plan, context)) for plan in event.plans]
+    rivals = [claim for claim in event.claims if rival(event, claim)]
+    claims = [
+        gettext("Another source, {source}, says: {claim}").format(source=claim.source, claim=_dated(claim, context))
+        for claim in rivals
+    ]
+    return plans + claims
+
+
+def plan_words(plan: Plan, context: Context) -> str:
+    """An earlier plan as one text: "2–13 December 2019, Santiago, Chile (Chile withdrew)"."""
+    return _dated(plan, context) + (f" ({plan.reason})" if plan.reason else "")
+
+
+def rival(event: Event, claim: Claim) -> bool:
+    """Whether a claim says something else than the event does."""
+    return (claim.span, claim.city, claim.country) != (event.span, event.city, event.country)
+
+
+def _dated(part: Plan | Claim, context: Context) -> str:
+    place = context.texts.place(part.city, part.country, on=part.span.first)
+    return ", ".join(filter(None, (context.texts.span_honest(part.span), place)))
+
+
+def _about(event: Event, context: Context) -> list[str]:
+    texts, series = context.texts, context.series.get(event.series)
+    roles = [texts.label("role", role) for role in roles_of(event, series)]
+    facts = [
+        (texts.gettext("Series: {value}"), series.name if series else ""),
+        (texts.gettext("Convened by: {value}"), convener_of(event, series)),
+        (texts.gettext("ITU’s role: {value}"), ", ".join(roles)),
+        (texts.gettext("Themes: {value}"), "; ".join(THEMES[theme].name for theme in event.themes)),
+        (texts.gettext("SDGs: {value}"), "; ".join(f"{number} {SDGS[number].name}" for number in event.sdgs)),
+    ]
+    return [words.format(value=value) for words, value in facts if value]
+
+
+def _origin(event: Event, context: Context) -> list[str]:
+    gettext = context.texts.gettext
+    source = ", ".join(filter(None, (event.source, event.source_date, event.source_url)))
+    facts = [
+        (gettext("Source of the dates: {value}"), source),
+        (gettext("Official page: {value}"), event.url),
+        (gettext("Registration: {value}"), event.registration_url),
+        (gettext("Webcast: {value}"), event.webcast_url),
+    ]
+    return [words.format(value=value) for words, value in facts if value]
