@@ -1,0 +1,97 @@
+"""The pages: one blueprint a module, all of them put on an application here."""
+
+import sys
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, request
+from flask_compress import Compress
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from calendar_app import addresses
+from calendar_app.catalogue import DATE
+from calendar_app.topics import SDGS
+from calendar_app.web import account, browse, current, desk, directories, errors, headers, operation, submit, subscribe
+from calendar_app.web.current import Calendar
+from calendar_app.web.polls import Polls
+from calendar_app.web.static_files import versions
+
+_BLUEPRINTS = (browse, directories, subscribe, submit, desk, account, operation)
+# A stranger's posts alone; feeds and pages are never limited.
+_LIMITS = {
+    "submit.send": "10 per minute; 100 per day",
+    "account.sign_in": "30 per minute",
+    "account.set_up": "30 per minute",
+}
+
+
+def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
+    """Puts pages, feeds and their limits on an application."""
+    secure = calendar.publisher.base.startswith("https://")
+    app.config.update(
+        SECRET_KEY=secret_key,
+        MAX_CONTENT_LENGTH=current.MOST_BODY,
+        MAX_FORM_MEMORY_SIZE=current.MOST_BODY,
+        SESSION_COOKIE_NAME="calendar_form",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        RATELIMIT_ENABLED=calendar.settings.rate_limit,
+        RATELIMIT_STORAGE_URI="memory://",
+    )
+    app.extensions[current.EXTENSION] = calendar
+    _log()
+    Compress(app)
+    headers.install(app)
+    CSRFProtect(app)
+    for module in _BLUEPRINTS:
+        app.register_blueprint(module.pages)
+    _limit(app)
+    errors.install(app)
+    _speak(app, calendar)
+    app.wsgi_app = Polls(app.wsgi_app, calendar.publisher, lambda: calendar.clock().date())  # type: ignore[method-assign]
+    if calendar.settings.proxies:
+        count = calendar.settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+
+
+def _log() -> None:
+    """Logs as lines of JSON on standard error, tracebacks without the values of variables."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+
+
+def _limit(app: Flask) -> None:
+    limiter = Limiter(get_remote_address, app=app)
+    for endpoint, limits in _LIMITS.items():
+        limited: Any = limiter.limit(limits)(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limited
+
+
+def _speak(app: Flask, calendar: Calendar) -> None:
+    texts = calendar.publisher.texts
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        at=addresses,
+        texts=texts,
+        base=calendar.publisher.base,
+        facts_date=DATE.date(),
+        static=versions(app.static_folder or ""),
+        sdg_name=lambda number: SDGS[number].name,
+        csrf_token=generate_csrf,
+    )
+    app.jinja_env.filters["host"] = lambda url: (urlsplit(url).hostname or url).removeprefix("www.")
+    app.context_processor(lambda: {"account": current.account(), "today": current.today(), "here": request.path})

@@ -1,0 +1,75 @@
+"""What a request is answered with: the store, the publisher, the words, the moment, and who asks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from flask import current_app, g, request
+
+from calendar_app import accounts
+from calendar_app.publish import Publisher
+from calendar_app.settings import Settings
+from calendar_app.store import Store, series
+from calendar_app.store.accounts import Account
+from calendar_app.texts import Texts
+from calendar_app.web.clock import Clock
+from calendar_app.web.listing import Listing
+
+EXTENSION = "un-forum-calendar"
+COOKIE = "calendar_session"
+MOST_BODY = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """What the application was made with."""
+
+    settings: Settings
+    store: Store
+    publisher: Publisher
+    clock: Clock
+
+
+def calendar() -> Calendar:
+    """What this application was made with."""
+    return cast(Calendar, current_app.extensions[EXTENSION])
+
+
+def store() -> Store:
+    """The record."""
+    return calendar().store
+
+
+def publisher() -> Publisher:
+    """Who renders documents."""
+    return calendar().publisher
+
+
+def texts() -> Texts:
+    """The words of the request's language."""
+    return publisher().texts
+
+
+def now() -> datetime:
+    """The moment of the request (UTC); the same however often it is asked for."""
+    if "now" not in g:
+        g.now = calendar().clock()
+    return cast(datetime, g.now)
+
+
+def today() -> date:
+    """The day of the request (UTC)."""
+    return now().date()
+
+
+def listing() -> Listing:
+    """How events become rows."""
+    return Listing(texts=texts(), series=series.directory(store()), today=today())
+
+
+def account() -> Account | None:
+    """Who is signed in."""
+    token = request.cookies.get(COOKIE, "")
+    if "account" not in g:
+        g.account = accounts.of_session(store(), token, now=now())
+    return cast("Account | None", g.account)

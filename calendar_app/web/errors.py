@@ -1,0 +1,80 @@
+"""Error pages that say what is so, then what to do."""
+
+from urllib.parse import quote
+
+import structlog
+from flask import Flask, Response, g, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+from werkzeug.wrappers import Response as ResponseBase
+
+from calendar_app import addresses
+from calendar_app.errors import CalendarError, ConflictError, DeniedError, GoneError, NotFoundError, SelectionError
+from calendar_app.web import current, submit
+from calendar_app.web.desk import SignInFirst
+
+_STATUS: dict[type[CalendarError], int] = {
+    SelectionError: 400,
+    DeniedError: 403,
+    NotFoundError: 404,
+    ConflictError: 409,
+    GoneError: 410,
+}
+
+
+def install(app: Flask) -> None:
+    """Answers every error with a page of our own."""
+    app.register_error_handler(CalendarError, _refused)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SignInFirst, _sign_in)
+    app.register_error_handler(Exception, _failed)
+
+
+def _refused(error: CalendarError) -> tuple[str, int]:
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 422)
+    return _page(status, current.texts().error(error))
+
+
+def _expired(_error: CSRFError) -> tuple[str, int]:
+    error = CalendarError("form-expired")
+    if request.path == addresses.SUBMIT:
+        return submit.again(error), 400
+    return _page(400, current.texts().error(error))
+
+
+def _http(error: HTTPException) -> tuple[str, int] | ResponseBase:
+    gettext, code = current.texts().gettext, error.code or 500
+    if code in {301, 302, 303, 307, 308}:
+        return error.get_response()
+    if isinstance(error, RequestEntityTooLarge):
+        return _page(413, current.texts().error(CalendarError("body-long", most=current.MOST_BODY)))
+    if isinstance(error, TooManyRequests):
+        return _page(429, current.texts().error(CalendarError("rate")))
+    words = {
+        400: gettext("The request can’t be read. Go back and try again."),
+        404: gettext("There is no page at this address. Look for the event, or start from what is coming."),
+        405: gettext("This address can’t be used in that way. Follow a link instead."),
+    }
+    page, status = _page(code, words.get(code, gettext("This can’t be answered. Go back and try again.")))
+    if code != 405:
+        return page, status
+    response = Response(page, status)
+    response.headers["Allow"] = ", ".join(sorted(error.valid_methods or []))  # type: ignore[attr-defined]
+    return response
+
+
+def _sign_in(_error: SignInFirst) -> ResponseBase:
+    after = request.full_path.rstrip("?") if request.method == "GET" else addresses.DESK
+    return redirect(f"{addresses.LOGIN}?next={quote(after, safe='/')}", code=303)
+
+
+def _failed(error: Exception) -> tuple[str, int]:
+    structlog.get_logger().error("request failed", path=request.path, exc_info=error)
+    # The record may be what failed, so the page must not ask it who is signed in.
+    g.account = None
+    return _page(500, current.texts().gettext("Something went wrong here, not with you. Try again in a minute."))
+
+
+def _page(status: int, words: str) -> tuple[str, int]:
+    return render_template("error.html", status=status, words=words), status

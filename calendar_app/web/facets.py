@@ -1,0 +1,106 @@
+"""The facet panel and the chips of a selection: every value with the number of events it would show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calendar_app import addresses, titles
+from calendar_app.events import Series
+from calendar_app.selection import FACETS, Selection
+from calendar_app.store import Store, search
+from calendar_app.texts import Texts
+from calendar_app.topics import SDGS
+
+# In the order of the panel; an event is picked on its own page, not here.
+SHOWN = ("theme", "sdg", "year", "kind", "series", "country", "city", "role", "mode", "status", "convener")
+_OPEN = ("theme", "sdg")
+_BY_VALUE = ("sdg", "year")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One value of a facet: its name, how many events it would show, and whether it is chosen."""
+
+    value: str
+    name: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One facet of the panel. `more` are the options that a short list leaves out."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    more: tuple[Option, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One part of a selection, and the selection without it."""
+
+    label: str
+    rest: Selection
+
+    @property
+    def address(self) -> str:
+        """The page of the selection without this part."""
+        return addresses.events(self.rest.query)
+
+
+def boxes(store: Store, selection: Selection, texts: Texts, series: Mapping[str, Series]) -> list[Box]:
+    """The panel beside a selection. `selection` has its period absolute."""
+    counted = search.counts(store, selection, SHOWN)
+    return [box for name in SHOWN if (box := _box(name, counted[name], selection, texts, series)).options]
+
+
+def _box(name: str, counts: Mapping[str, int], selection: Selection, texts: Texts, series: Mapping[str, Series]) -> Box:
+    chosen = selection.chosen(name)
+    options = [
+        Option(value=value, name=_name(name, value, texts, series), count=counts.get(value, 0), chosen=value in chosen)
+        for value in {**dict.fromkeys(chosen), **counts}
+    ]
+    options.sort(key=_by_value if name in _BY_VALUE else _by_count)
+    short = len(options) if name == "sdg" or len(options) <= 10 else 8
+    return Box(
+        name=name,
+        label=texts.label("facet", name),
+        options=tuple(options[:short]),
+        more=tuple(options[short:]),
+        open=name in _OPEN or bool(chosen),
+    )
+
+
+def _by_value(option: Option) -> tuple[bool, int]:
+    return False, int(option.value)
+
+
+def _by_count(option: Option) -> tuple[bool, int, str]:
+    return not option.chosen, -option.count, option.name.casefold()
+
+
+def _name(facet: str, value: str, texts: Texts, series: Mapping[str, Series]) -> str:
+    if facet == "sdg":
+        return SDGS[int(value)].name
+    return texts.label("role", value) if facet == "role" else titles.value_name(facet, value, texts, series)
+
+
+def chips(selection: Selection, texts: Texts, series: Mapping[str, Series]) -> list[Chip]:
+    """The parts of a selection, each a link to the selection without it."""
+    parts = [
+        (f"{texts.label('facet', facet)}: {titles.value_name(facet, value, texts, series)}", facet, value)
+        for facet in FACETS
+        for value in selection.chosen(facet)
+    ]
+    if selection.words:
+        parts.append((f"“{selection.words}”", "q", ""))
+    if selection.first:
+        parts.append((texts.gettext("From {day}").format(day=texts.day(selection.first)), "from", ""))
+    if selection.last:
+        parts.append((texts.gettext("Until {day}").format(day=texts.day(selection.last)), "to", ""))
+    if selection.when:
+        label = texts.gettext("To come") if selection.when == "upcoming" else texts.gettext("Past")
+        parts.append((label, "when", ""))
+    return [Chip(label=label, rest=selection.without(name, value)) for label, name, value in parts]

@@ -1,0 +1,146 @@
+"""Feeds, as a WSGI application in front of Flask, whose session, limits and hooks cost more than the answer."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qsl
+
+from calendar_app import publish, selection
+from calendar_app.addresses import EVENTS, FEEDS
+from calendar_app.errors import CalendarError, NotFoundError, SelectionError
+from calendar_app.publish import Document, Publisher, Target
+from calendar_app.store import search
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+MOST_QUERY = 4096
+_CACHE = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
+_COMMON = [
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "ETag"),
+    ("Vary", "Accept-Encoding"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+]
+_MOST_TARGETS = 2048
+
+
+class Polls:
+    """Answers `/feeds/...` and `/events/<slug>.ics`; hands everything else on to the pages."""
+
+    def __init__(self, pages: Wsgi, publisher: Publisher, today: Callable[[], date]) -> None:
+        self._pages = pages
+        self._publisher = publisher
+        self._today = today
+        self._targets: OrderedDict[tuple[str, str, int], Target] = OrderedDict()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answers one request."""
+        path = environ.get("PATH_INFO", "")
+        if not (path.startswith(FEEDS) or (path.startswith(f"{EVENTS}/") and path.endswith(".ics"))):
+            return self._pages(environ, start_response)
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return _refuse(environ, start_response, "405 Method Not Allowed", "A feed is only read: GET or HEAD.")
+        try:
+            document = self._document(path, environ.get("QUERY_STRING", ""))
+        except CalendarError as error:
+            status = "404 Not Found" if isinstance(error, NotFoundError) else "400 Bad Request"
+            return _refuse(environ, start_response, status, self._publisher.texts.error(error))
+        except Exception:
+            environ["wsgi.errors"].write(f"feed failed: {path!r}\n")
+            # A client that is given nothing keeps what it has; an empty calendar would clear it.
+            return _refuse(environ, start_response, "503 Service Unavailable", "The feed can't be read just now.")
+        return _answer(environ, start_response, document)
+
+    def _document(self, path: str, query: str) -> Document:
+        today = self._today()
+        if path.startswith(f"{EVENTS}/"):
+            return self._publisher.event(path.removeprefix(f"{EVENTS}/").removesuffix(".ics"))
+        return self._publisher.feed(self._target(path, query), today=today)
+
+    def _target(self, path: str, query: str) -> Target:
+        name, _, extension = path.removeprefix(FEEDS).rpartition(".")
+        store = self._publisher.store
+        if name != "select":
+            # A named feed takes no options, so that a file server may serve it; what is appended counts for nothing.
+            query = ""
+        key = (path, query, store.revision())
+        target = self._targets.get(key)
+        if target is None:
+            target = publish.named(store, name, extension) if name != "select" else self._select(query, extension)
+            self._targets[key] = target
+            while len(self._targets) > _MOST_TARGETS:
+                self._targets.popitem(last=False)
+        return target
+
+    def _select(self, query: str, extension: str) -> Target:
+        if len(query) > MOST_QUERY:
+            raise SelectionError("query-long", most=MOST_QUERY)
+        try:
+            # WSGI hands bytes on as Latin-1 (PEP 3333); what was not percent-encoded is UTF-8 all the same.
+            text = query.encode("latin-1").decode("utf-8")
+            pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
+        except ValueError:
+            raise SelectionError("query-unreadable") from None
+        # A withdrawn event's own feed goes on, as a tombstone.
+        known = partial(search.known, self._publisher.store, tombstones=True)
+        return publish.selected(selection.parse(pairs, known), extension)
+
+
+def _answer(environ: Environ, start_response: StartResponse, document: Document) -> Iterable[bytes]:
+    zipped = _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    etag = f'"{document.etag}-gz"' if zipped else f'"{document.etag}"'
+    headers = [*_COMMON, ("Cache-Control", _CACHE), ("ETag", etag)]
+    if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), document.etag):
+        start_response("304 Not Modified", headers)
+        return []
+    body = document.gzipped if zipped else document.body
+    headers += [
+        ("Content-Type", document.media_type),
+        ("Content-Length", str(len(body))),
+        ("Content-Disposition", f'inline; filename="{document.name}"'),
+    ]
+    if zipped:
+        headers.append(("Content-Encoding", "gzip"))
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _refuse(environ: Environ, start_response: StartResponse, status: str, words: str) -> Iterable[bytes]:
+    body = f"{words}\n".encode()
+    headers = [
+        *_COMMON,
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+    ]
+    if status.startswith("405"):
+        headers.append(("Allow", "GET, HEAD"))
+    if status.startswith("503"):
+        headers.append(("Retry-After", "300"))
+    start_response(status, headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _matches(header: str, etag: str) -> bool:
+    """If-None-Match, by weak comparison (RFC 9110 §13.1.2); both encodings of a document are one state."""
+    if header.strip() == "*":
+        return True
+    tags = (tag.strip().removeprefix("W/").strip('"') for tag in header.split(","))
+    return any(tag.removesuffix("-gz") == etag for tag in tags)
+
+
+def _accepts_gzip(header: str) -> bool:
+    """Whether gzip is acceptable (RFC 9110 §12.5.3): named, else `*`, and not with a weight of nought."""
+    weights = {}
+    for part in header.lower().split(","):
+        coding, _, weight = part.partition(";")
+        weights[coding.strip()] = weight.replace(" ", "")
+    named = next((weights[coding] for coding in ("gzip", "x-gzip", "*") if coding in weights), "q=0")
+    return re.fullmatch(r"q=0(\.0*)?", named) is None

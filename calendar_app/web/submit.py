@@ -1,0 +1,152 @@
+"""Add an event: the form, its preview, and the proposer's own view of what was sent."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from calendar_app import addresses, desk, submissions
+from calendar_app.errors import CalendarError, ConflictError, DeniedError, GoneError, Problem, ProblemsError
+from calendar_app.events import Draft, Event
+from calendar_app.store import events
+from calendar_app.store import submissions as queue
+from calendar_app.web import current
+from calendar_app.web.choices import choices
+from calendar_app.web.dates import block
+
+pages = Blueprint("submit", __name__)
+
+_LONGEST_REASON = 500
+
+
+@pages.get(addresses.SUBMIT)
+def form() -> str:
+    """The empty form; for an editor, filled with an event to change if the address names one."""
+    event = _event_to_change(request.args.get("event", ""))
+    return _page(submissions.fields_of(event) if event else {}, event=event)
+
+
+@pages.post(addresses.SUBMIT)
+def send() -> Response | tuple[str, int] | str:
+    """Sends a proposal to the editors, or publishes an editor's own entry; a preview if that was asked for."""
+    given, event = fields(request.form), _event_to_change(request.form.get("event", ""))
+    try:
+        if request.form.get("do") == "preview":
+            return _page(given, event=event, draft=_validated(given))
+        return redirect(_sent(given, event), code=303)
+    except ProblemsError as error:
+        return _page(given, event=event, problems=error.problems), 422
+    except ConflictError as error:
+        assert event is not None  # noqa: S101 - only a change of an event can conflict
+        return _page(given, event=event, conflict=error), 409
+
+
+@pages.get("/submissions/<token>")
+def status(token: str) -> str:
+    """What became of a proposal, for whoever holds its private link."""
+    found = desk.proposal(current.store(), token)
+    event = events.by_uid(current.store(), found.event) if found.event else None
+    draft = _draft_of(found) if found.state == "pending" else None
+    return render_template(
+        "submission.html",
+        submission=found,
+        event=event if event and event.public else None,
+        address=current.publisher().base + addresses.submission(token),
+        duplicates=desk.duplicates(current.store(), draft) if draft else [],
+    )
+
+
+def again(error: CalendarError) -> str:
+    """The form once more, with what was typed and why it was not taken."""
+    return _page(fields(request.form), event=None, conflict=error)
+
+
+def fields(form: "MultiDict[str, str]") -> dict[str, Any]:
+    """The form's fields as the validator takes them; what is not one of them (tokens, buttons) is left out."""
+    given: dict[str, Any] = {}
+    for name in submissions.FIELDS:
+        if name in submissions.LISTS:
+            given[name] = [value for value in form.getlist(name) if value]
+        elif name in form:
+            given[name] = form[name]
+    return given
+
+
+def _sent(given: dict[str, Any], event: Event | None) -> str:
+    """Where to go after the use case that the sender may carry out."""
+    store, now, account = current.store(), current.now(), current.account()
+    if account is None or not account.edits:
+        return addresses.submission(desk.propose(store, given, now=now).token)
+    if event is None:
+        return addresses.event(desk.add(store, given, actor=account.email, now=now).slug)
+    sequence, reason = request.form.get("sequence", ""), request.form.get("reason", "")
+    changed = desk.edit(
+        store,
+        event.uid,
+        given,
+        sequence=int(sequence) if sequence.isascii() and sequence.isdecimal() else -1,
+        actor=account.email,
+        reason=reason,
+        now=now,
+    )
+    return addresses.event(changed.slug)
+
+
+def _event_to_change(slug: str) -> Event | None:
+    """The event that an editor wants to change; others propose events, not yet changes."""
+    if not slug:
+        return None
+    account = current.account()
+    if account is None or not account.edits:
+        raise DeniedError("not-yours")
+    event = events.by_slug(current.store(), slug)
+    if event.status == "withdrawn":
+        raise GoneError("event-withdrawn", title=event.title)
+    return event
+
+
+def _validated(given: dict[str, Any]) -> Draft:
+    return submissions.validate(given, current.listing().series, editor=_edits())
+
+
+def _draft_of(found: queue.Submission) -> Draft | None:
+    try:
+        return submissions.validate(found.fields, current.listing().series)
+    except ProblemsError:
+        return None
+
+
+def _edits() -> bool:
+    account = current.account()
+    return account is not None and account.edits
+
+
+def _page(
+    given: dict[str, Any],
+    *,
+    event: Event | None,
+    problems: tuple[Problem, ...] = (),
+    draft: Draft | None = None,
+    conflict: CalendarError | None = None,
+) -> str:
+    preview = None
+    if draft is not None:
+        shown = Event.from_draft(draft, uid="", slug="preview", now=current.now())
+        preview = current.listing().row(shown, year=True)
+    return render_template(
+        "submit.html",
+        given=given,
+        event=event,
+        editor=_edits(),
+        problems={problem.field: current.texts().error(problem.error) for problem in problems},
+        conflict=current.texts().error(conflict) if conflict else "",
+        preview=preview,
+        preview_date=block(draft, current.texts(), today=current.today(), year=True) if draft else None,
+        duplicates=[
+            like for like in desk.duplicates(current.store(), draft) if not event or like.event.uid != event.uid
+        ]
+        if draft
+        else [],
+        choices=choices(),
+    )
