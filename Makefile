@@ -3,7 +3,7 @@ BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 
-.PHONY: serve test lint format types layers lock ci
+.PHONY: serve test lint format types layers lock ci messages
 
 serve:
 	$(BIN)/calendar-app serve
@@ -32,3 +32,7 @@ lock:
 
 ci:
 	bash .ci/run
+
+# The texts to translate, for a translator's program.
+messages:
+	$(BIN)/pybabel extract --quiet --mapping babel.cfg --keywords N_ --project "UN Forum Calendar" --output messages.pot .

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import structlog
+
 from calendar_app import accounts, addresses, catalogue, create_app, loading, open_store, publish, settings, texts
 from calendar_app.errors import CalendarError, ProblemsError
 from calendar_app.publish import Publisher
@@ -115,13 +117,16 @@ def _publish(given: argparse.Namespace, config: Settings) -> int:
 
 
 def _watch(publisher: Publisher, folder: Path) -> None:
-    """Publishes whenever the data revision has moved on; never stops."""
+    """Publishes whenever the data revision has moved on; never stops, whatever a disk or database does meanwhile."""
     published = -1
     while True:
-        revision = publisher.store.revision()
-        if revision != published:
-            publish.write(publisher, folder, today=system().date())
-            published = revision
+        try:
+            revision = publisher.store.revision()
+            if revision != published:
+                publish.write(publisher, folder, today=system().date())
+                published = revision
+        except Exception as error:
+            structlog.get_logger().error("the edition was not published", folder=str(folder), exc_info=error)
         time.sleep(_WATCH_SECONDS)
 
 

@@ -91,14 +91,21 @@ class Reading:
                 self.problems.add(row, "category", CalendarError("category-comma", value=row["category"]))
         for row in self._unique("sdgs.csv", ["number"]):
             self.problems.checked(row, "number", words.sdgs, default=_NO_SDGS)
-        for row in self._unique("cities.csv", ["country", "city"]):
+        cities = self._unique("cities.csv", ["country", "city"])
+        for row in cities:
             self.problems.checked(row, "country", _country, default="")
             self.problems.checked(row, "latitude", words.number, default=0.0)
             self.problems.checked(row, "longitude", words.number, default=0.0)
             self.problems.checked(row, "timezone", _zone, default="")
-        for name in ("country_names.csv", "aliases.csv"):
-            for row in self._rows(name):
-                self.problems.checked(row, "country", _country, default="")
+        known = {(row["city"], row["country"]) for row in cities}
+        for row in self._rows("aliases.csv"):
+            if (row["city"], row["country"]) not in known:
+                self.problems.add(row, "city", CalendarError("key-unknown", value=row["city"]))
+            self.problems.checked(row, "alias", words.text, default="")
+        for row in self._rows("country_names.csv"):
+            self.problems.checked(row, "country", lambda cell: _country(words.text(cell)), default="")
+            self.problems.checked(row, "name", words.text, default="")
+            self.problems.checked(row, "until", words.day, default="")
 
     def _series(self, row: Row) -> Series:
         roles = self.problems.checked(row, "itu_role", words.series_roles, default=_NO_ROLES)

@@ -3,6 +3,7 @@
 import math
 import re
 import uuid
+from datetime import date
 
 from calendar_app.errors import CalendarError
 from calendar_app.events import SeriesRole
@@ -119,6 +120,17 @@ def text(cell: str) -> str:
     """
     if not cell:
         raise CalendarError("required")
+    return cell
+
+
+def day(cell: str) -> str:
+    """A day as `2022-06-01`, or "".
+
+    Raises:
+        ValueError: anything else.
+    """
+    if cell and date.fromisoformat(cell).isoformat() != cell:
+        raise ValueError(cell)
     return cell
 
 

@@ -69,10 +69,13 @@ class Version(NamedTuple):
     stamp: datetime
 
 
-def ids(store: Store, selection: Selection, *, most: int | None = None, offset: int = 0) -> list[int]:
-    """The row ids of the selected public events, in list order, from `offset` on and at most `most`."""
+def ids(
+    store: Store, selection: Selection, *, most: int | None = None, offset: int = 0, newest_first: bool = False
+) -> list[int]:
+    """The row ids of the selected public events, in list order or the other way round; a page of `most` at the most."""
     where, values = _where(selection)
-    sql = f"SELECT id FROM events WHERE {where} ORDER BY sort, title, uid LIMIT ? OFFSET ?"
+    way = "DESC" if newest_first else "ASC"
+    sql = f"SELECT id FROM events WHERE {where} ORDER BY sort {way}, title {way}, uid {way} LIMIT ? OFFSET ?"
     return [row[0] for row in store.db.conn.execute(sql, [*values, -1 if most is None else most, offset])]
 
 
@@ -146,9 +149,11 @@ def _where(selection: Selection, *, tombstones: bool = False) -> tuple[str, list
         marks = ", ".join("?" * len(chosen))
         clauses.append(f"id IN (SELECT event FROM facets WHERE facet = ? AND value IN ({marks}))")
         values += [facet, *chosen]
-    words = places.fold(selection.words).split()
     # A dash between words, as in a title that was copied, says nothing; nothing but such signs finds nothing.
-    for clause, value in map(_word, list(filter(_spoken, words)) or words):
+    words = list(filter(_spoken, places.fold(selection.words).split()))
+    if selection.words and not words:
+        clauses.append("0")
+    for clause, value in map(_word, words):
         clauses.append(clause)
         values.append(value)
     return " AND ".join(clauses), values
@@ -158,8 +163,6 @@ def _word(word: str) -> tuple[str, str]:
     # FTS5 raises on raw text in MATCH: a word goes in as a quoted string, in which only `"` is special.
     quoted = '"' + word.replace('"', '""') + '"'
     if not _spaceless(word):
-        if not _spoken(word):
-            return "? = ''", word
         return "id IN (SELECT rowid FROM words WHERE words MATCH ?)", quoted
     if len(word) >= 3:
         return "id IN (SELECT rowid FROM pieces WHERE pieces MATCH ?)", quoted

@@ -7,12 +7,12 @@ from flask import Blueprint, render_template, request
 from calendar_app import addresses, selection, titles
 from calendar_app.errors import GoneError, NotFoundError, SelectionError
 from calendar_app.events import Event, convener_of, roles_of
-from calendar_app.formats import telling
 from calendar_app.places import City, find_city
 from calendar_app.selection import Selection
 from calendar_app.store import events, facts, history, search, series
 from calendar_app.topics import SDGS, THEMES, Status
 from calendar_app.web import current, facets, subscribing
+from calendar_app.web.claims import compare
 from calendar_app.web.dates import Ruler, block
 
 pages = Blueprint("browse", __name__)
@@ -52,7 +52,9 @@ def listing() -> str:
     wanted = _selection()
     absolute, store, directory = wanted.at(current.today()), current.store(), series.directory(current.store())
     count, page = search.count(store, absolute), _page()
-    found = events.by_ids(store, search.ids(store, absolute, most=MOST_ROWS, offset=(page - 1) * MOST_ROWS))
+    past = wanted.when == "past"
+    numbers = search.ids(store, absolute, most=MOST_ROWS, offset=(page - 1) * MOST_ROWS, newest_first=past)
+    found = events.by_ids(store, numbers)[:: -1 if past else 1]
     chips = facets.chips(wanted, current.texts(), directory)
     looser = [(chip, search.count(store, chip.rest.at(current.today()))) for chip in chips] if not count else []
     return render_template(
@@ -82,7 +84,6 @@ def event(slug: str) -> str:
         raise NotFoundError("event-unknown", name=slug)
     directory = series.directory(store)
     its_series = directory.get(found.series)
-    rivals = [claim for claim in found.claims if telling.rival(found, claim)]
     return render_template(
         "event.html",
         event=found,
@@ -94,8 +95,7 @@ def event(slug: str) -> str:
         themes=[THEMES[theme] for theme in found.themes],
         sdgs=[SDGS[number] for number in found.sdgs],
         clock=found.span.zone or found.timezone or (city.zone if (city := _city(found)) else ""),
-        rivals=rivals,
-        agreeing=[claim for claim in found.claims if claim not in rivals],
+        sources=compare(found),
         engagements=facts.engagements_of_event(store, found.uid),
         shared=_shared_titles(found),
         revisions=history.of_event(store, found.uid),

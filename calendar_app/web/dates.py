@@ -81,6 +81,12 @@ class Ruler:
         """The ruler of a year."""
         return cls(first=date(year, 1, 1), last=date(year, 12, 31), unit=WIDTH / _YEAR_DAYS)
 
+    @classmethod
+    def months(cls, first: date, last: date) -> "Ruler":
+        """The ruler of all the months from one day's to another's."""
+        start, end = cls.month(first).first, cls.month(last).last
+        return cls(first=start, last=end, unit=WIDTH / ((end - start).days + 1))
+
     def at(self, day: date) -> int:
         """Where a day begins, in units from the start; within the ruler."""
         return max(0, min(WIDTH, round((day - self.first).days * self.unit)))
@@ -97,19 +103,30 @@ class Path:
 def strip(event: Event, ruler: Ruler, *, today: date) -> tuple[Path, ...]:
     """The drawing of an event's span on a ruler: solid if its days are known, brackets if not, dashed if expected."""
     span = event.span
-    left, on = ruler.at(span.first), span.last > ruler.last
-    right = WIDTH if on else max(ruler.at(date.fromordinal(span.last.toordinal() + 1)), left + 3)
-    if span.precision is not Precision.DAY:
-        paths = _brackets(left, right, on=on, dashed=event.expected)
-    elif event.off:
+    left, right, _ = _extent(span, ruler)
+    dashed = event.expected or event.unverified
+    if event.off and span.precision is Precision.DAY:
         paths = [Path(name="off", d=f"M{left + 1} 4H{right - 1}V12H{left + 1}ZM{left} 8H{right}")]
     else:
-        name = "open dash" if event.expected or event.unverified else "fill"
-        paths = [Path(name=name, d=_bar(left, right, on=on, hollow=name != "fill"))]
+        paths = drawn(span, ruler, dashed=dashed)
     if ruler.first <= today <= ruler.last and span.first <= today <= span.last:
         needle = round(ruler.at(today) + ruler.unit / 2)
         paths.append(Path(name="needle", d=f"M{needle} -4V20"))
     return tuple(paths)
+
+
+def drawn(span: Span, ruler: Ruler, *, dashed: bool = False) -> list[Path]:
+    """A span on a ruler: a bar where its days are known, brackets where they are not."""
+    left, right, on = _extent(span, ruler)
+    if span.precision is not Precision.DAY:
+        return _brackets(left, right, on=on, dashed=dashed)
+    return [Path(name="open dash" if dashed else "fill", d=_bar(left, right, on=on, hollow=dashed))]
+
+
+def _extent(span: Span, ruler: Ruler) -> tuple[int, int, bool]:
+    """Left, right, and whether it runs on past the ruler."""
+    left, on = ruler.at(span.first), span.last > ruler.last
+    return left, WIDTH if on else max(ruler.at(date.fromordinal(span.last.toordinal() + 1)), left + 3), on
 
 
 def _bar(left: int, right: int, *, on: bool, hollow: bool) -> str:

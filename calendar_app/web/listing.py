@@ -60,7 +60,8 @@ class Listing:
         """Events in list order, in groups; by month if there are two or more to a month."""
         if not events:
             return []
-        first, last = events[0].span.first, max(event.span.first for event in events)
+        starts = [event.span.first for event in events]
+        first, last = min(starts), max(starts)
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         return self.by_month(events) if len(events) >= _DENSE * months else self.by_year(events)
 
