@@ -87,7 +87,7 @@ def sign_in(store: Store, *, email: str, password: str, address: str, now: datet
     for kind, subject in hashed.items():
         if kept.failures(store, subject, since=now - _WINDOW) >= _MOST_FAILURES[kind]:
             raise DeniedError("sign-in-many")
-    account = kept.by_email(store, email.strip())
+    account = kept.by_email(store, email.strip()) if is_email(email.strip()) else None
     if not _verified(account, password) or account is None:
         with store.change(now, actor="accounts") as change:
             kept.add_failure(change, list(hashed.values()), forget=now - _WINDOW)
@@ -124,6 +124,8 @@ def _check(email: str, password: str) -> None:
         problems.append(Problem(field="password", error=CalendarError("password-short", least=SHORTEST_PASSWORD)))
     if len(password) > LONGEST_PASSWORD:
         problems.append(Problem(field="password", error=CalendarError("password-long", most=LONGEST_PASSWORD)))
+    if any("\ud800" <= letter <= "\udfff" for letter in password):
+        problems.append(Problem(field="password", error=CalendarError("text-control")))
     if problems:
         raise ProblemsError(problems)
 

@@ -80,11 +80,9 @@ ERRORS = {
     "online-city": N_("An event that is online only has no city. Clear the city, or choose Hybrid."),
     "field-unknown": N_("The form has no field of this name."),
     "form-too-fast": N_("That was very fast. Read it once more and send it again."),
-    "form-expired": N_("The page was open for too long or came from elsewhere. Nothing is lost: send it again."),
+    "form-expired": N_("The page was open for too long or came from elsewhere. Send it again."),
     "body-long": N_("The form is too large: at most {most} bytes. Shorten the long texts."),
-    "rate": N_(
-        "Too many at once from your address. Wait a minute and send it again; nothing is lost if you keep the page."
-    ),
+    "rate": N_("Too many at once from your address. Wait a minute and send it again."),
     # The desk
     "sign-in-wrong": N_("E-mail and password don’t belong together. Try again."),
     "sign-in-many": N_("Too many tries. Wait a quarter of an hour and try again."),

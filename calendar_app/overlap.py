@@ -1,5 +1,6 @@
 """Events that are likely the same meeting: by series, span, city and title, each with its reasons."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -55,6 +56,9 @@ def _alike(one: str, other: str) -> bool:
     first, second = places.fold(one), places.fold(other)
     if first == second:
         return True
+    # "COP 22" and "COP 23" are alike to the letter, and two meetings.
+    if re.findall(r"\d+", first) != re.findall(r"\d+", second) and re.search(r"\d", first) and re.search(r"\d", second):
+        return False
     matcher = SequenceMatcher(a=first, b=second, autojunk=False)
     return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 

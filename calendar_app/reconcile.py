@@ -7,6 +7,8 @@ from calendar_app.events import Draft, Event
 
 # What a source can say of an event; its identity and its state at the desk are ours.
 CONTENT = (*(field.name for field in fields(Draft)), "plans", "claims", "part_of")
+# Dates and the source they were read in are one statement: a part of it alone would name the wrong source.
+_STATEMENT = frozenset({"span", "source", "source_url", "source_date", "confidence"})
 
 
 class Verdict(enum.StrEnum):
@@ -40,7 +42,10 @@ def decide(existing: Event | None, incoming: Event | None, base: Event | None) -
         return Decision(verdict=Verdict.NEW, event=incoming)
     said = [name for name in CONTENT if base is None or _differs(incoming, base, name)]
     news = [name for name in said if _differs(incoming, existing, name)]
-    kept = tuple(name for name in news if base is None or _differs(existing, base, name))
+    ours = {name for name in CONTENT if base is None or _differs(existing, base, name)}
+    if ours & _STATEMENT:
+        ours |= _STATEMENT
+    kept = tuple(name for name in news if name in ours)
     taken = tuple(name for name in news if name not in kept)
     if not taken:
         return Decision(verdict=Verdict.SAME, event=existing, kept=kept)

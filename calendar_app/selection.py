@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Self
+from unicodedata import category
 from urllib.parse import quote_plus, urlencode
 
 from calendar_app import places, topics
@@ -158,7 +159,8 @@ def _checked(facets: dict[str, set[str]], plain: dict[str, str]) -> Selection:
     when = plain.get("when", "all")
     if when not in {*_WHEN, "all"}:
         raise SelectionError("select-when", value=_short(when))
-    words = " ".join(plain.get("q", "").split())
+    # Pasted Arabic and Persian bring marks that show nothing (category Cf); they find nothing either.
+    words = " ".join("".join(letter for letter in plain.get("q", "") if category(letter) != "Cf").split())
     if len(words) > MOST_WORDS:
         raise SelectionError("select-words", most=MOST_WORDS)
     if any(not letter.isprintable() for letter in words):

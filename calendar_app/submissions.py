@@ -104,6 +104,9 @@ def _across(given: Mapping[str, Any], series: Mapping[str, Series]) -> list[Prob
 
 
 def _problem(details: ErrorDetails) -> Problem:
+    if not details["loc"]:
+        # A field whose very name can't be shown.
+        return Problem(field="form", error=CalendarError("field-unknown"))
     field, context = str(details["loc"][0])[:60], details.get("ctx", {})
     if details["type"] == "extra_forbidden":
         return Problem(field=field, error=CalendarError("field-unknown"))
@@ -122,7 +125,7 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
     """The first problem of each field, in the order of the form."""
     first = {problem.field: problem for problem in reversed(problems)}
     order = {name: place for place, name in enumerate(FIELDS)}
-    return sorted(first.values(), key=lambda problem: order.get(problem.field, len(order)))
+    return sorted(first.values(), key=lambda problem: (order.get(problem.field, len(order)), problem.field))
 
 
 def _address(source: str) -> str:

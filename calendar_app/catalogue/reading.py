@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 
-from calendar_app import places, spans
-from calendar_app.catalogue import words
+from calendar_app import spans
+from calendar_app.catalogue import vocabularies, words
 from calendar_app.catalogue.model import DATE, Catalogue, Figure, ReportPlace
-from calendar_app.catalogue.table import Problems, Row, read
+from calendar_app.catalogue.table import Problems, Row, read, read_unique
 from calendar_app.errors import CalendarError
 from calendar_app.events import Claim, Engagement, Event, Plan, Series, SeriesRole
 from calendar_app.topics import Activity, Confidence, Kind, Status, split
@@ -15,23 +15,6 @@ from calendar_app.topics import Activity, Confidence, Kind, Status, split
 # The only split: the second part, and the first, which kept the uid.
 _PARTS = {"ldc-conference-2023": "ldc-conference-2022"}
 
-_COLUMNS = {
-    "series.csv": "key,short_name,full_name,kind,convener,usual_cadence,usual_months,usual_place,itu_role,sdgs,themes,"
-    "official_url,seed_quote,source",
-    "events.csv": "key,series_key,title,start,end,date_precision,status,city,country,venue,timezone,online,url,sdgs,"
-    "themes,itu_participation,in_seed,source_url,source_date,confidence,notes",
-    "moves.csv": "event_key,step,old_start,old_end,old_date_precision,old_city,old_country,announced,reason,confidence,"
-    "source_url",
-    "claims.csv": "event_key,start,end,date_precision,city,country,source,source_url,source_date,confidence,notes",
-    "engagements.csv": "subject,key,year,activity,detail,partners,shared_with",
-    "figures.csv": "subject,year,measure,value,unit,source",
-    "report.csv": "subject,key,section,order,report_name,report_place",
-    "cities.csv": "city,country,latitude,longitude,timezone",
-    "country_names.csv": "country,name,until",
-    "aliases.csv": "city,country,alias",
-    "themes.csv": "slug,name,category,description,sdgs",
-    "sdgs.csv": "number,short_title,goal_text,color",
-}
 _NOTHING = spans.parse("1900")
 _NO_SDGS: tuple[int, ...] = ()
 _NO_THEMES: tuple[str, ...] = ()
@@ -47,7 +30,7 @@ class Reading:
 
     def catalogue(self) -> Catalogue:
         """What the files tell, with defaults where a cell is a problem."""
-        self._check_vocabularies()
+        vocabularies.check(self.folder, self.problems)
         series = {row["key"]: self._series(row) for row in self._unique("series.csv", ["key"])}
         events = {row["key"]: self._event(row, series) for row in self._events()}
         self._add_plans(events)
@@ -62,18 +45,10 @@ class Reading:
         )
 
     def _rows(self, name: str) -> list[Row]:
-        return list(read(self.folder, name, _COLUMNS[name].split(","), self.problems))
+        return list(read(self.folder, name, self.problems))
 
     def _unique(self, name: str, columns: Sequence[str]) -> list[Row]:
-        rows, seen = [], set[tuple[str, ...]]()
-        for row in self._rows(name):
-            key = tuple(row[column] for column in columns)
-            if key in seen or not all(key):
-                self.problems.add(row, columns[-1], CalendarError("cell-twice", value=" ".join(key)))
-            else:
-                rows.append(row)
-            seen.add(key)
-        return rows
+        return read_unique(self.folder, name, columns, self.problems)
 
     def _events(self) -> Iterator[Row]:
         seen = set[tuple[str, str]]()
@@ -83,29 +58,6 @@ class Reading:
                 self.problems.add(row, "title", CalendarError("cell-twice", value=row["title"]))
             seen.add(title)
             yield row
-
-    def _check_vocabularies(self) -> None:
-        for row in self._unique("themes.csv", ["slug"]):
-            self.problems.checked(row, "sdgs", words.sdgs, default=_NO_SDGS)
-            if "," in row["category"]:
-                self.problems.add(row, "category", CalendarError("category-comma", value=row["category"]))
-        for row in self._unique("sdgs.csv", ["number"]):
-            self.problems.checked(row, "number", words.sdgs, default=_NO_SDGS)
-        cities = self._unique("cities.csv", ["country", "city"])
-        for row in cities:
-            self.problems.checked(row, "country", _country, default="")
-            self.problems.checked(row, "latitude", words.number, default=0.0)
-            self.problems.checked(row, "longitude", words.number, default=0.0)
-            self.problems.checked(row, "timezone", _zone, default="")
-        known = {(row["city"], row["country"]) for row in cities}
-        for row in self._rows("aliases.csv"):
-            if (row["city"], row["country"]) not in known:
-                self.problems.add(row, "city", CalendarError("key-unknown", value=row["city"]))
-            self.problems.checked(row, "alias", words.text, default="")
-        for row in self._rows("country_names.csv"):
-            self.problems.checked(row, "country", lambda cell: _country(words.text(cell)), default="")
-            self.problems.checked(row, "name", words.text, default="")
-            self.problems.checked(row, "until", words.day, default="")
 
     def _series(self, row: Row) -> Series:
         roles = self.problems.checked(row, "itu_role", words.series_roles, default=_NO_ROLES)
@@ -145,9 +97,9 @@ class Reading:
             kind=kind,
             status=self.problems.checked(row, "status", Status, default=Status.CONFIRMED),
             city=row["city"],
-            country=self.problems.checked(row, "country", _country, default=""),
+            country=self.problems.checked(row, "country", words.country, default=""),
             venue=row["venue"],
-            timezone=self.problems.checked(row, "timezone", _zone, default=""),
+            timezone=self.problems.checked(row, "timezone", words.zone, default=""),
             mode=self.problems.checked(row, "online", words.mode, default=words.mode("no")),
             url=self.problems.checked(row, "url", words.link, default=""),
             themes=self.problems.checked(row, "themes", words.themes, default=_NO_THEMES),
@@ -180,7 +132,7 @@ class Reading:
             plan = Plan(
                 span=self._span(row, "old_start", "old_end", "old_date_precision"),
                 city=row["old_city"],
-                country=self.problems.checked(row, "old_country", _country, default=""),
+                country=self.problems.checked(row, "old_country", words.country, default=""),
                 announced=row["announced"],
                 reason=row["reason"],
                 confidence=self.problems.checked(row, "confidence", Confidence, default=Confidence.LOW),
@@ -198,7 +150,7 @@ class Reading:
                 span=self._span(row, "start", "end", "date_precision"),
                 source=self.problems.checked(row, "source", words.text, default=""),
                 city=row["city"],
-                country=self.problems.checked(row, "country", _country, default=""),
+                country=self.problems.checked(row, "country", words.country, default=""),
                 source_url=self.problems.checked(row, "source_url", words.link, default=""),
                 source_date=row["source_date"],
                 confidence=self.problems.checked(row, "confidence", Confidence, default=Confidence.LOW),
@@ -287,15 +239,3 @@ def _second_source(row: Row, span: spans.Span, url: str) -> tuple[Claim, ...]:
 def _sequenced(event: Event) -> Event:
     """The event with the SEQUENCE of its history: its moves, plus one if it is off."""
     return replace(event, sequence=len(event.plans) + int(event.off))
-
-
-def _country(cell: str) -> str:
-    if cell and cell not in places.countries():
-        raise CalendarError("country-unknown", value=cell)
-    return cell
-
-
-def _zone(cell: str) -> str:
-    if cell and cell not in spans.ZONES:
-        raise CalendarError("zone-unknown", value=cell)
-    return cell

@@ -10,6 +10,24 @@ from calendar_app.errors import CalendarError, Problem
 
 T = TypeVar("T")
 
+COLUMNS = {
+    "series.csv": "key,short_name,full_name,kind,convener,usual_cadence,usual_months,usual_place,itu_role,sdgs,themes,"
+    "official_url,seed_quote,source",
+    "events.csv": "key,series_key,title,start,end,date_precision,status,city,country,venue,timezone,online,url,sdgs,"
+    "themes,itu_participation,in_seed,source_url,source_date,confidence,notes",
+    "moves.csv": "event_key,step,old_start,old_end,old_date_precision,old_city,old_country,announced,reason,confidence,"
+    "source_url",
+    "claims.csv": "event_key,start,end,date_precision,city,country,source,source_url,source_date,confidence,notes",
+    "engagements.csv": "subject,key,year,activity,detail,partners,shared_with",
+    "figures.csv": "subject,year,measure,value,unit,source",
+    "report.csv": "subject,key,section,order,report_name,report_place",
+    "cities.csv": "city,country,latitude,longitude,timezone",
+    "country_names.csv": "country,name,until",
+    "aliases.csv": "city,country,alias",
+    "themes.csv": "slug,name,category,description,sdgs",
+    "sdgs.csv": "number,short_title,goal_text,color",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -44,13 +62,13 @@ class Problems:
         return default
 
 
-def read(folder: Traversable, name: str, columns: Sequence[str], problems: Problems) -> Iterator[Row]:
+def read(folder: Traversable, name: str, problems: Problems) -> Iterator[Row]:
     """The rows of a file that have the right number of cells; the others, and what is no CSV, become problems."""
-    line = 0
+    columns, line = COLUMNS[name].split(","), 0
     try:
         text = folder.joinpath(name).read_text(encoding="utf-8")
         reader = csv.reader(text.splitlines(keepends=True), strict=True)
-        if next(reader, []) != list(columns):
+        if next(reader, []) != columns:
             row = Row(file=name, line=1, cells={})
             problems.add(row, "header", CalendarError("file-header", expected=", ".join(columns)))
             return
@@ -66,3 +84,16 @@ def read(folder: Traversable, name: str, columns: Sequence[str], problems: Probl
     except csv.Error:
         # A quote that is never closed, or stands inside a cell: nothing after the last good row can be told apart.
         problems.add(Row(file=name, line=line + 1, cells={}), "row", CalendarError("file-unreadable", name=name))
+
+
+def read_unique(folder: Traversable, name: str, keys: Sequence[str], problems: Problems) -> list[Row]:
+    """The rows of a file whose key, of one column or several, is whole and their own; the others become problems."""
+    rows, seen = [], set[tuple[str, ...]]()
+    for row in read(folder, name, problems):
+        key = tuple(row[column] for column in keys)
+        if key in seen or not all(key):
+            problems.add(row, keys[-1], CalendarError("cell-twice", value=" ".join(key)))
+        else:
+            rows.append(row)
+        seen.add(key)
+    return rows

@@ -5,6 +5,7 @@ import re
 import uuid
 from datetime import date
 
+from calendar_app import places, spans
 from calendar_app.errors import CalendarError
 from calendar_app.events import SeriesRole
 from calendar_app.topics import SDGS, THEMES, Mode, Role, split
@@ -163,6 +164,28 @@ def link(cell: str) -> str:
     """
     if cell and not cell.startswith(("https://", "http://")):
         raise CalendarError("link-scheme", value=cell, suggestion=f"https://{cell}")
+    return cell
+
+
+def country(cell: str) -> str:
+    """A country's code, or "".
+
+    Raises:
+        CalendarError: one that ISO 3166-1 does not assign.
+    """
+    if cell and cell not in places.countries():
+        raise CalendarError("country-unknown", value=cell)
+    return cell
+
+
+def zone(cell: str) -> str:
+    """The IANA name of a zone, or "".
+
+    Raises:
+        CalendarError: a name that is none.
+    """
+    if cell and cell not in spans.ZONES:
+        raise CalendarError("zone-unknown", value=cell)
     return cell
 
 

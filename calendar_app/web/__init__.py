@@ -40,7 +40,6 @@ def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
         WTF_CSRF_TIME_LIMIT=12 * 3600,
-        RATELIMIT_ENABLED=calendar.settings.rate_limit,
         RATELIMIT_STORAGE_URI="memory://",
     )
     app.extensions[current.EXTENSION] = calendar
@@ -50,7 +49,8 @@ def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
     CSRFProtect(app)
     for module in _BLUEPRINTS:
         app.register_blueprint(module.pages)
-    _limit(app)
+    if calendar.settings.rate_limit:
+        _limit(app)
     errors.install(app)
     _speak(app, calendar)
     app.wsgi_app = Polls(app.wsgi_app, calendar.publisher, lambda: calendar.clock().date())  # type: ignore[method-assign]
@@ -73,7 +73,8 @@ def _log() -> None:
 
 
 def _limit(app: Flask) -> None:
-    limiter = Limiter(get_remote_address, app=app)
+    # Its decorators hold it weakly.
+    app.extensions["limiter-kept"] = limiter = Limiter(get_remote_address, app=app)
     for endpoint, limits in _LIMITS.items():
         limited: Any = limiter.limit(limits)(app.view_functions[endpoint])
         app.view_functions[endpoint] = limited

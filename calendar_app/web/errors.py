@@ -37,10 +37,14 @@ def _refused(error: CalendarError) -> tuple[str, int]:
 
 
 def _expired(_error: CSRFError) -> tuple[str, int]:
-    error = CalendarError("form-expired")
+    return _again(CalendarError("form-expired"), 400)
+
+
+def _again(error: CalendarError, status: int) -> tuple[str, int]:
+    """The add-event form with what was typed, if that is what was sent; else a page that says why."""
     if request.path == addresses.SUBMIT:
-        return submit.again(error), 400
-    return _page(400, current.texts().error(error))
+        return submit.again(error), status
+    return _page(status, current.texts().error(error))
 
 
 def _http(error: HTTPException) -> tuple[str, int] | ResponseBase:
@@ -50,7 +54,7 @@ def _http(error: HTTPException) -> tuple[str, int] | ResponseBase:
     if isinstance(error, RequestEntityTooLarge):
         return _page(413, current.texts().error(CalendarError("body-long", most=current.MOST_BODY)))
     if isinstance(error, TooManyRequests):
-        return _page(429, current.texts().error(CalendarError("rate")))
+        return _again(CalendarError("rate"), 429)
     words = {
         400: gettext("The request can’t be read. Go back and try again."),
         404: gettext("There is no page at this address. Look for the event, or start from what is coming."),

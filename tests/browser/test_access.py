@@ -1,0 +1,89 @@
+"""Every page at 320, 768 and 1280 px, light and dark: no axe violation, nothing wider than the screen."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import EMAIL, PASSWORD, Site
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[1] / "interop" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = [
+    "/",
+    "/events?when=upcoming",
+    "/events?theme=artificial-intelligence&theme=wsis-follow-up&from=2020-01-01",
+    "/events?q=nothing-like-it",
+    "/events/igf-2016",
+    "/events/unfccc-cop-2019",
+    "/events/ai-for-good-2020",
+    "/events/igf-2027",
+    "/series",
+    "/series/hlpf",
+    "/series/ungis",
+    "/themes",
+    "/themes/climate-change",
+    "/sdgs",
+    "/sdgs/13",
+    "/subscribe",
+    "/about",
+    "/submit",
+    "/login",
+    "/no-such-page",
+]
+DESK_PAGES = ["/desk", "/desk/verify", "/submit?event=igf-2016"]
+_WHOLE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# What depends on the width or the colours; the structure is the same at every width.
+_SEEN = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm ci in tests/interop")
+@pytest.mark.parametrize(
+    ("width", "scheme", "rules"),
+    [
+        (320, "light", _WHOLE),
+        (320, "dark", _SEEN),
+        (768, "light", _SEEN),
+        (768, "dark", _SEEN),
+        (1280, "light", _SEEN),
+        (1280, "dark", _WHOLE),
+    ],
+)
+def test_pages_have_no_violation(browser: Browser, site: Site, width: int, scheme: str, rules: dict) -> None:
+    context = browser.new_context(
+        base_url=site.base, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    found = {path: problems for path in PAGES if (problems := _problems(page, path, rules))}
+    _sign_in(page)
+    found |= {path: problems for path in DESK_PAGES if (problems := _problems(page, path, rules))}
+    context.close()
+    assert found == {}
+
+
+def test_story_works_without_scripts(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.base, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/submit")
+    page.get_by_label("Title").fill("Plain Forum")
+    page.get_by_role("button", name="Send to the editors").click()
+    assert page.get_by_label("Title").input_value() == "Plain Forum"
+    assert page.get_by_text("2 things to put right").is_visible()
+    context.close()
+
+
+def _problems(page: Page, path: str, rules: dict) -> list[str]:
+    page.goto(path)
+    page.add_script_tag(path=str(AXE))
+    violations = page.evaluate("rules => axe.run(document, rules)", rules)["violations"]
+    problems = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in violations]
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return problems + ([f"{wider} px wider than the screen"] if wider > 0 else [])
+
+
+def _sign_in(page: Page) -> None:
+    page.goto("/login")
+    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
