@@ -11,7 +11,17 @@ from pathlib import Path
 
 import structlog
 
-from calendar_app import accounts, addresses, catalogue, create_app, loading, open_store, publish, settings, texts
+from calendar_app import (
+    accounts,
+    addresses,
+    catalogue,
+    create_app,
+    edition,
+    loading,
+    open_store,
+    settings,
+    texts,
+)
 from calendar_app.errors import CalendarError, ProblemsError
 from calendar_app.publish import Publisher
 from calendar_app.settings import Settings
@@ -105,12 +115,12 @@ def _publish(given: argparse.Namespace, config: Settings) -> int:
     publisher = Publisher(open_store(config), base=config.base or settings.DEFAULT_BASE)
     today = system().date()
     if given.check:
-        differing = publish.check(publisher, config.feeds, today=today)
+        differing = edition.check(publisher, config.feeds, today=today)
         for path in differing:
             print(f"{path}: the file is not what its address gives")
         print(f"{len(differing)} of the edition's files differ")
         return int(bool(differing))
-    print(f"{publish.write(publisher, config.feeds, today=today)} files written to {config.feeds}")
+    print(f"{edition.write(publisher, config.feeds, today=today)} files written to {config.feeds}")
     if given.watch:
         _watch(publisher, config.feeds)
     return 0
@@ -123,7 +133,7 @@ def _watch(publisher: Publisher, folder: Path) -> None:
         try:
             revision = publisher.store.revision()
             if revision != published:
-                publish.write(publisher, folder, today=system().date())
+                edition.write(publisher, folder, today=system().date())
                 published = revision
         except Exception as error:
             structlog.get_logger().error("the edition was not published", folder=str(folder), exc_info=error)

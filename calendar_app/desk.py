@@ -10,7 +10,7 @@ from typing import Any
 
 from calendar_app import accounts, overlap, places, submissions
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
-from calendar_app.events import Draft, Event
+from calendar_app.events import Draft, Event, free_slug
 from calendar_app.fields import line
 from calendar_app.overlap import Likeness
 from calendar_app.selection import Selection
@@ -110,7 +110,7 @@ def edit(
         ProblemsError: every problem of the fields.
         ConflictError: someone changed the event meanwhile.
     """
-    draft = submissions.validate(given, series.directory(store), editor=True)
+    draft = submissions.validate(given, series.directory(store), editor=True, complete=False)
     with store.change(now, actor=actor, reason=reason[:_LONGEST_REASON]) as change:
         event = events.by_uid(store, uid)
         if event.sequence != sequence:
@@ -154,10 +154,7 @@ def _slug(store: Store, draft: Draft, uid: str) -> str:
     plain = re.sub(r"[^a-z0-9]+", "-", places.fold(draft.title)).strip("-")[:_LONGEST_SLUG].strip("-")
     year = str(draft.span.first.year)
     base = plain if year in plain else f"{plain}-{year}" if plain else f"event-{uid[:8]}"
-    taken, slug, number = events.slugs(store), base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
+    return free_slug(base, events.slugs(store))
 
 
 def _kept(event: Event, draft: Draft) -> Draft:

@@ -1,5 +1,6 @@
 """Event, Series, Claim, Plan, Deadline, Engagement, Draft: the record, frozen; a transition returns a new one."""
 
+from collections.abc import Container
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, Self
@@ -189,6 +190,14 @@ class Event(Draft):
     def public(self) -> bool:
         """The one predicate of what anyone may see; withdrawn events leave only tombstones."""
         return self.published and self.status is not Status.WITHDRAWN
+
+
+def free_slug(wanted: str, taken: Container[str]) -> str:
+    """The slug wanted, or with a number after it where an event has it already."""
+    slug, number = wanted, 2
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
 
 
 def roles_of(event: Event, series: Series | None) -> tuple[Role, ...]:

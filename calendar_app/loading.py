@@ -7,7 +7,7 @@ from typing import Any
 
 from calendar_app.catalogue import DATE, Catalogue, ReportPlace
 from calendar_app.errors import NotFoundError
-from calendar_app.events import Event, Series
+from calendar_app.events import Event, Series, free_slug
 from calendar_app.reconcile import Decision, Verdict, decide
 from calendar_app.store import Change, Store, events, facts, series
 
@@ -27,7 +27,7 @@ def load(store: Store, catalogue: Catalogue, *, now: datetime) -> dict[str, Deci
         before = series.directory(store)
         renamed = _renamed(before, catalogue.series) if series.put(change, catalogue.series) else frozenset[str]()
         for key, decision in decisions.items():
-            _save(change, decision, renamed)
+            _save(change, store, decision, renamed)
             if key in wanted and base.get(key) != wanted[key]:
                 facts.keep_said(change, ORIGIN, key, wanted[key])
         _tell_renamed(change, store, renamed, {event.uid for event in (*wanted.values(), *base.values())})
@@ -52,12 +52,13 @@ def _decide(store: Store, incoming: Event | None, base: Event | None) -> Decisio
     return decide(existing, incoming, base)
 
 
-def _save(change: Change, decision: Decision, renamed: frozenset[str]) -> None:
+def _save(change: Change, store: Store, decision: Decision, renamed: frozenset[str]) -> None:
     event = decision.event
     if event is None:
         return
     if decision.verdict is Verdict.NEW:
-        events.save(change, event, action="added")
+        # The desk may have minted the slug for an event of its own.
+        events.save(change, replace(event, slug=free_slug(event.slug, events.slugs(store))), action="added")
     elif decision.verdict is Verdict.CHANGED:
         events.save(change, event, action="changed")
     elif event.series in renamed:

@@ -1,16 +1,14 @@
-"""A selection in a format as a document (bytes, type, etag), rendered once; and the edition in `feeds/`."""
+"""A selection in a format as a document (bytes, type, etag), rendered once."""
 
-import contextlib
 import gzip
 import hashlib
 import threading
 import uuid
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 
 from calendar_app import addresses, texts, titles
 from calendar_app.errors import NotFoundError
@@ -92,7 +90,7 @@ class Publisher:
         Raises:
             NotFoundError: no event that was ever public has this slug.
         """
-        if extension not in FORMATS or search.known(self.store, "event", slug, tombstones=True) is None:
+        if extension not in FORMATS or search.known(self.store, "event", slug) is None:
             raise NotFoundError("event-unknown", name=slug)
         path = addresses.event_file(slug, extension)
         return self.feed(
@@ -159,7 +157,7 @@ def named(store: Store, name: str, extension: str) -> Target:
     selection = None
     if name in {"all", "deadlines"}:
         selection = Selection()
-    elif facet in addresses.NAMED and value in _vocabulary(store, facet):
+    elif facet in addresses.NAMED and value in vocabulary(store, facet):
         selection = Selection.of(**{facet: value})
     if form is None or selection is None:
         raise NotFoundError("feed-unknown", name=f"{name}.{extension}")
@@ -190,63 +188,8 @@ def shortest(selection: Selection, extension: str = "ics") -> str:
     return addresses.select_feed(selection.query, extension)
 
 
-def names(store: Store) -> Iterator[str]:
-    """The name of every feed of the edition: all named ones, and of the years those that have events."""
-    yield from ("all", "deadlines")
-    for facet in addresses.NAMED:
-        years = [row["value"] for row in search.directory_counts(store, "year")] if facet == "year" else None
-        yield from (f"{facet}/{value}" for value in (sorted(_vocabulary(store, facet)) if years is None else years))
-
-
-def edition(publisher: Publisher, *, today: date) -> Iterator[tuple[str, Document]]:
-    """Every file of the edition by its path below the folder, at one data revision."""
-    for name in names(publisher.store):
-        yield f"{name}.ics", publisher.feed(named(publisher.store, name, "ics"), today=today)
-
-
-def write(publisher: Publisher, folder: Path, *, today: date) -> int:
-    """Brings the edition in a folder up to date; gives how many files changed.
-
-    Each file is replaced whole, so that no reader sees half of one.
-    """
-    changed = 0
-    for path, document in _wanted(publisher, folder, today=today).items():
-        file = folder / path
-        if file.exists() and file.read_bytes() == document.body:
-            continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f".{file.name}.new")
-        draft.write_bytes(document.body)
-        draft.replace(file)
-        changed += 1
-    return changed
-
-
-def check(publisher: Publisher, folder: Path, *, today: date) -> list[str]:
-    """The paths whose file is missing, differs from its address, or has no address, compared at one revision."""
-    while True:
-        revision = publisher.store.revision()
-        wanted = {path: document.body for path, document in _wanted(publisher, folder, today=today).items()}
-        found = {path: (folder / path).read_bytes() for path in _found(folder)}
-        if publisher.store.revision() == revision:
-            return sorted(path for path in {**wanted, **found} if wanted.get(path) != found.get(path))
-
-
-def _wanted(publisher: Publisher, folder: Path, *, today: date) -> dict[str, Document]:
-    """The edition, and what is left of earlier ones whose address still answers: a year that lost its only event."""
-    wanted = dict(edition(publisher, today=today))
-    for path in sorted(_found(folder) - wanted.keys()):
-        with contextlib.suppress(NotFoundError):
-            target = named(publisher.store, path.removesuffix(".ics"), "ics")
-            wanted[path] = publisher.feed(target, today=today)
-    return wanted
-
-
-def _found(folder: Path) -> set[str]:
-    return {file.relative_to(folder).as_posix() for file in folder.rglob("*.ics")}
-
-
-def _vocabulary(store: Store, facet: str) -> frozenset[str]:
+def vocabulary(store: Store, facet: str) -> frozenset[str]:
+    """The values that have a named feed of a facet."""
     closed = FACETS[facet].closed
     return frozenset(series.directory(store)) if closed is None else frozenset(map(str, closed()))
 

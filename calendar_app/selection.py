@@ -174,7 +174,7 @@ def _value(name: str, value: str, known: Known) -> str:
     if closed is None:
         found = known(name, value)
     else:
-        wanted = value.upper() if name == "country" else value
+        wanted = value.upper() if name == "country" and value.isascii() else value
         found = wanted if wanted in frozenset(map(str, closed())) else None
     if found is None:
         raise SelectionError("select-value", name=name, value=_short(value))

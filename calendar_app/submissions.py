@@ -21,8 +21,12 @@ FIELDS = tuple(Fields.model_fields)
 LISTS = ("themes", "sdgs", "role")
 
 
-def validate(given: Mapping[str, Any], series: Mapping[str, Series], *, editor: bool = False) -> Draft:
+def validate(
+    given: Mapping[str, Any], series: Mapping[str, Series], *, editor: bool = False, complete: bool = True
+) -> Draft:
     """The Draft that a mapping tells. `editor` allows the fields that are an editor's.
+
+    `complete` takes the themes and goals of the series where none are given, as for a new event.
 
     Raises:
         ProblemsError: every problem, each at its field.
@@ -38,7 +42,7 @@ def validate(given: Mapping[str, Any], series: Mapping[str, Series], *, editor: 
     problems += _across(wanted, series)
     if problems or fields is None or span is None:
         raise ProblemsError(_once(problems))
-    return _draft(fields, span, series.get(fields.series))
+    return _draft(fields, span, series.get(fields.series), complete=complete)
 
 
 def fields_of(event: Event) -> dict[str, Any]:
@@ -116,6 +120,8 @@ def _problem(details: ErrorDetails) -> Problem:
     if details["type"] in {"string_too_long", "too_long"} and isinstance(details["input"], str):
         count = len(details["input"])
         return Problem(field=field, error=CalendarError("text-long", most=context["max_length"], count=count))
+    if details["type"] == "too_long" and isinstance(details["input"], list):
+        return Problem(field=field, error=CalendarError("list-long", most=context["max_length"]))
     if details["type"] not in ERRORS:
         return Problem(field=field, error=CalendarError("choice-unknown", value=str(details["input"])[:60]))
     return Problem(field=field, error=CalendarError(details["type"], **context))
@@ -136,12 +142,12 @@ def _address(source: str) -> str:
         return ""
 
 
-def _draft(fields: Fields, span: Span, series: Series | None) -> Draft:
+def _draft(fields: Fields, span: Span, series: Series | None, *, complete: bool) -> Draft:
     source, source_url = fields.source, fields.source_url
     if not source_url and (address := _address(source)):
         source, source_url = str(urlsplit(address).hostname).removeprefix("www."), address
-    themes = tuple(fields.themes) or (series.themes if series else ())
-    sdgs = tuple(sorted(map(int, fields.sdgs))) or (series.sdgs if series else ())
+    themes = tuple(fields.themes) or (series.themes if series and complete else ())
+    sdgs = tuple(sorted(map(int, fields.sdgs))) or (series.sdgs if series and complete else ())
     city = places.find_city(fields.city, fields.country) if fields.city else None
     return Draft(
         title=fields.title,

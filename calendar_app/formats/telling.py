@@ -48,7 +48,7 @@ def description(event: Event, context: Context) -> str:
 def _certainty(event: Event, context: Context) -> list[str]:
     texts, lines = context.texts, []
     if event.unverified:
-        lines.append(texts.gettext("Dates unverified: no source was read for them."))
+        lines.append(texts.gettext("Dates unverified: no source was read for exactly these."))
     if event.status is Status.TENTATIVE:
         lines.append(texts.gettext("Expected, not confirmed."))
     if event.status is Status.POSTPONED:

@@ -80,6 +80,8 @@ class Store:
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        # An e-mail that is forgotten with a decision is gone from the file too.
+        connection.execute("PRAGMA secure_delete = ON")
         db = Database(connection, strict=True)
         with self._lock:
             self._open.append(db)

@@ -135,6 +135,10 @@ CREATE TABLE facets (
     PRIMARY KEY (facet, value, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX facets_event ON facets (event, facet);
+-- Every value of an open facet that ever was public: a feed that selects it lives on when its last event has moved.
+CREATE TABLE known_values (
+    facet TEXT NOT NULL, folded TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (facet, folded)
+) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE pieces USING fts5 (text, tokenize = 'trigram');
 """

@@ -33,6 +33,9 @@ def index(db: Database, number: int, event: Event, series: Series | None) -> Non
         if value
     }
     db.conn.executemany("INSERT INTO facets VALUES (?, ?, ?)", sorted(values))
+    if event.published:
+        known_now = [(name, places.fold(value), value) for name, value, _ in sorted(values) if not FACETS[name].closed]
+        db.conn.executemany("INSERT OR IGNORE INTO known_values VALUES (?, ?, ?)", known_now)
     text = words_of(event, series)
     for table in ("words", "pieces"):
         db.conn.execute(f"DELETE FROM {table} WHERE rowid = ?", [number])
@@ -109,28 +112,16 @@ def _counts(store: Store, selection: Selection, facet: str) -> dict[str, int]:
     return dict(store.db.conn.execute(sql, [facet, *values]).fetchall())
 
 
-def known(store: Store, facet: str, value: str, *, tombstones: bool = False) -> str | None:
-    """The vocabulary's own spelling of a value of an open facet, or None if no public event has it."""
+def known(store: Store, facet: str, value: str) -> str | None:
+    """The vocabulary's own spelling of a value of an open facet, or None if no public event ever had it."""
     if facet == "series":
         found = store.db.conn.execute("SELECT key FROM series WHERE key = ?", [value]).fetchone()
-        return found[0] if found else None
-    if facet in _FOLDED:
-        return _known_folded(store, facet, value)
-    sql = (
-        "SELECT value FROM facets JOIN events e ON e.id = facets.event"
-        f" WHERE facet = ? AND value = ? AND {_TOMBSTONES if tombstones else _PUBLIC} LIMIT 1"
-    )
-    found = store.db.conn.execute(sql, [facet, value]).fetchone()
-    return found[0] if found else None
-
-
-def _known_folded(store: Store, facet: str, value: str) -> str | None:
+        return str(found[0]) if found else None
     city = places.find_city(value, "") if facet == "city" else None
-    wanted = places.fold(city.name if city else value)
-    sql = f"SELECT DISTINCT value FROM facets JOIN events e ON e.id = facets.event WHERE facet = ? AND {_PUBLIC}"
-    for (spelling,) in store.db.conn.execute(sql, [facet]):
-        if places.fold(spelling) == wanted:
-            return str(spelling)
+    sql = "SELECT value FROM known_values WHERE facet = ? AND folded = ?"
+    found = store.db.conn.execute(sql, [facet, places.fold(city.name if city else value)]).fetchone()
+    if found and (facet in _FOLDED or found[0] == value):
+        return str(found[0])
     return city.name if city else None
 
 

@@ -1,6 +1,7 @@
 """Feeds, as a WSGI application in front of Flask, whose session, limits and hooks cost more than the answer."""
 
 import re
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -29,6 +30,7 @@ _COMMON = [
     ("Referrer-Policy", "no-referrer"),
 ]
 _MOST_TARGETS = 2048
+_MOST_PAIRS = 200
 
 
 class Polls:
@@ -42,7 +44,8 @@ class Polls:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
-        path = environ.get("PATH_INFO", "")
+        # WSGI hands bytes on as Latin-1 (PEP 3333).
+        path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
         if not (path.startswith(FEEDS) or (path.startswith(f"{EVENTS}/") and path.endswith(".ics"))):
             return self._pages(environ, start_response)
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
@@ -53,7 +56,7 @@ class Polls:
             status = "404 Not Found" if isinstance(error, NotFoundError) else "400 Bad Request"
             return _refuse(environ, start_response, status, self._publisher.texts.error(error))
         except Exception:
-            environ["wsgi.errors"].write(f"feed failed: {path!r}\n")
+            environ["wsgi.errors"].write(f"feed failed: {path!r}\n{traceback.format_exc()}")
             # A client that is given nothing keeps what it has; an empty calendar would clear it.
             return _refuse(environ, start_response, "503 Service Unavailable", "The feed can't be read just now.")
         return _answer(environ, start_response, document)
@@ -82,15 +85,15 @@ class Polls:
     def _select(self, query: str, extension: str) -> Target:
         if len(query) > MOST_QUERY:
             raise SelectionError("query-long", most=MOST_QUERY)
+        if query.count("&") >= _MOST_PAIRS:
+            raise SelectionError("select-many", most=selection.MOST_VALUES)
         try:
-            # WSGI hands bytes on as Latin-1 (PEP 3333); what was not percent-encoded is UTF-8 all the same.
+            # What was not percent-encoded is UTF-8 all the same.
             text = query.encode("latin-1").decode("utf-8")
-            pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
+            pairs = parse_qsl(text, keep_blank_values=True, errors="strict")
         except ValueError:
             raise SelectionError("query-unreadable") from None
-        # A withdrawn event's own feed goes on, as a tombstone.
-        known = partial(search.known, self._publisher.store, tombstones=True)
-        return publish.selected(selection.parse(pairs, known), extension)
+        return publish.selected(selection.parse(pairs, partial(search.known, self._publisher.store)), extension)
 
 
 def _answer(environ: Environ, start_response: StartResponse, document: Document) -> Iterable[bytes]:

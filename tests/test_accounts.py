@@ -1,0 +1,265 @@
+"""Accounts: who may sign in, for how long, how often they may try, and how the first one is made."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from calendar_app import accounts
+from calendar_app.errors import DeniedError, NotFoundError, ProblemsError
+from calendar_app.store import Store
+from calendar_app.store.accounts import Account
+from tests.conftest import NOW
+
+EMAIL, PASSWORD, ADDRESS = "editor@example.org", "correct horse battery", "192.0.2.1"
+SECOND = timedelta(seconds=1)
+WINDOW = timedelta(minutes=15)
+
+
+@pytest.fixture(scope="module")
+def with_account(tmp_path_factory) -> Path:
+    """A database with one account, whose slow hash is made once."""
+    path = tmp_path_factory.mktemp("accounts") / "events.db"
+    store = Store(path)
+    store.migrate()
+    accounts.create(store, email=EMAIL, password=PASSWORD, role="editor", now=NOW)
+    store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(with_account, tmp_path):
+    path = tmp_path / "events.db"
+    path.write_bytes(with_account.read_bytes())
+    store = Store(path)
+    yield store
+    store.close()
+
+
+def sign_in(store: Store, *, email=EMAIL, password=PASSWORD, address=ADDRESS, now=NOW) -> str:
+    return accounts.sign_in(store, email=email, password=password, address=address, now=now)
+
+
+def refusal(store: Store, **given: object) -> tuple[str, dict[str, object]]:
+    with pytest.raises(DeniedError) as caught:
+        sign_in(store, **given)
+    return caught.value.message, caught.value.data
+
+
+def told(act, *args: object, **given: object) -> list[tuple[str, str, dict[str, object]]]:
+    with pytest.raises(ProblemsError) as caught:
+        act(*args, **given)
+    return [(problem.field, problem.error.message, problem.error.data) for problem in caught.value.problems]
+
+
+def file_of(store: Store) -> bytes:
+    store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return store.path.read_bytes()
+
+
+def fail(store: Store, count: int, **given: object) -> None:
+    """Notes failures without the slow comparison of each: the same rows as signing in wrongly leaves."""
+    email, address = str(given.get("email", EMAIL)), str(given.get("address", ADDRESS))
+    subjects = [accounts.hash_token(f"account:{email}"), accounts.hash_token(f"address:{address}")]
+    for _ in range(count):
+        with store.change(NOW, actor="test") as change:
+            accounts.kept.add_failure(change, subjects, forget=NOW - WINDOW)
+
+
+def test_signing_in_opens_a_session_and_out_ends_it(store):
+    token = sign_in(store)
+    account = accounts.of_session(store, token, now=NOW)
+    assert account is not None
+    assert (account.email, account.role, account.edits) == (EMAIL, "editor", True)
+    other = sign_in(store, email=f" {EMAIL.upper()} ")
+    accounts.sign_out(store, token, now=NOW)
+    assert (accounts.of_session(store, token, now=NOW), accounts.of_session(store, other, now=NOW)) == (None, account)
+
+
+@pytest.mark.parametrize("token", ["", "nothing", "\ud800", "' OR 1=1 --"])
+def test_session_of_another_token_is_nobodys(store, token):
+    sign_in(store)
+    assert accounts.of_session(store, token, now=NOW) is None
+    accounts.sign_out(store, token, now=NOW)
+
+
+def test_hash_of_a_token_opens_no_session(store):
+    assert accounts.of_session(store, accounts.hash_token(sign_in(store)), now=NOW) is None
+
+
+def test_session_expires(store):
+    token = sign_in(store)
+    assert accounts.of_session(store, token, now=NOW + accounts.SESSION - SECOND) is not None
+    assert accounts.of_session(store, token, now=NOW + accounts.SESSION) is None
+
+
+def test_expired_sessions_are_cleared_away_at_the_next_sign_in(store):
+    sign_in(store)
+    sign_in(store, now=NOW + accounts.SESSION)
+    assert store.db.conn.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
+
+
+def test_no_secret_is_in_the_database(store):
+    token = sign_in(store)
+    refusal(store, password="wrong secret word")
+    found = file_of(store)
+    assert accounts.hash_token(token).encode() in found
+    assert b"$argon2id$" in found
+    for secret in (token, PASSWORD, "wrong secret word", ADDRESS):
+        assert secret.encode() not in found
+
+
+def test_wrong_password_and_unknown_account_are_refused_alike(store):
+    assert refusal(store, password="wrong") == ("sign-in-wrong", {})
+    assert refusal(store, email="nobody@example.org") == ("sign-in-wrong", {})
+    assert refusal(store, email="", password="") == ("sign-in-wrong", {})
+
+
+@pytest.mark.parametrize("password", ["", PASSWORD.upper(), f"{PASSWORD} ", "x" * 100_000, "\ud800", "a\0b"])
+def test_wrong_password_is_refused_whatever_it_is(store, password):
+    assert refusal(store, password=password) == ("sign-in-wrong", {})
+
+
+@pytest.mark.parametrize("email", ["\ud800@example.org", "a\0@example.org", "x" * 100_000])
+def test_email_that_nobody_has_is_refused_whatever_it_is(store, email):
+    assert refusal(store, email=email) == ("sign-in-wrong", {})
+
+
+def test_ten_failures_close_an_account_for_a_while_from_any_address(store):
+    fail(store, 9)
+    assert accounts.of_session(store, sign_in(store), now=NOW) is not None
+    fail(store, 1)
+    for address in (ADDRESS, "198.51.100.7"):
+        assert refusal(store, address=address) == ("sign-in-many", {})
+    assert refusal(store, email=EMAIL.upper()) == ("sign-in-many", {})
+    assert refusal(store, now=NOW + WINDOW - SECOND) == ("sign-in-many", {})
+    assert sign_in(store, now=NOW + WINDOW)
+
+
+def test_failures_at_an_unknown_account_are_counted_alike(store):
+    fail(store, 10, email="nobody@example.org")
+    assert refusal(store, email="nobody@example.org") == ("sign-in-many", {})
+    assert sign_in(store)
+
+
+def test_thirty_failures_close_an_address_for_a_while_for_any_account(store):
+    for number in range(30):
+        fail(store, 1, email=f"{number}@example.org")
+    assert refusal(store) == ("sign-in-many", {})
+    assert sign_in(store, address="198.51.100.7")
+    assert sign_in(store, now=NOW + WINDOW)
+
+
+def test_failure_is_noted_for_account_and_address(store):
+    refusal(store, password="wrong")
+    noted = store.db.conn.execute("SELECT subject FROM sign_in_failures ORDER BY id").fetchall()
+    assert noted == [(accounts.hash_token(f"account:{EMAIL}"),), (accounts.hash_token(f"address:{ADDRESS}"),)]
+
+
+def test_old_failures_are_forgotten(store):
+    fail(store, 3)
+    refusal(store, password="wrong", now=NOW + WINDOW)
+    assert store.db.conn.execute("SELECT count(*) FROM sign_in_failures").fetchone() == (2,)
+
+
+@pytest.mark.parametrize(
+    ("given", "problems"),
+    [
+        ({"email": "nobody"}, [("email", "email-unreadable", {})]),
+        ({"password": "short"}, [("password", "password-short", {"least": 12})]),
+        ({"password": "x" * 201}, [("password", "password-long", {"most": 200})]),
+        (
+            {"email": "", "password": ""},
+            [("email", "email-unreadable", {}), ("password", "password-short", {"least": 12})],
+        ),
+        ({"email": EMAIL}, [("email", "account-twice", {})]),
+        ({"email": EMAIL.upper()}, [("email", "account-twice", {})]),
+    ],
+)
+def test_account_that_can_not_be_is_refused(store, given, problems):
+    wanted = {"email": "new@example.org", "password": PASSWORD, **given}
+    assert told(accounts.create, store, **wanted, role="admin", now=NOW) == problems
+    assert store.db.conn.execute("SELECT count(*) FROM accounts").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("role", "edits"), [("submitter", False), ("editor", True), ("admin", True)])
+def test_account_edits_by_its_role(role, edits):
+    assert Account(id=1, email=EMAIL, role=role, password_hash="").edits is edits
+
+
+def test_roles_are_those_that_the_database_takes(store):
+    for role in accounts.ROLES:
+        accounts.create(store, email=f"a.{role}@example.org", password=PASSWORD, role=role, now=NOW)
+    assert store.db.conn.execute("SELECT count(*) FROM accounts").fetchone() == (4,)
+
+
+def test_longest_password_signs_in_and_one_more_letter_does_not(store):
+    longest = "é" * accounts.LONGEST_PASSWORD
+    accounts.create(store, email="long@example.org", password=longest, role="editor", now=NOW)
+    assert sign_in(store, email="long@example.org", password=longest)
+    assert refusal(store, email="long@example.org", password=f"{longest}x") == ("sign-in-wrong", {})
+
+
+def test_setup_link_makes_the_first_account_once(empty_store):
+    token = accounts.make_setup_link(empty_store, now=NOW)
+    assert token is not None
+    assert accounts.setup_holds(empty_store, token, now=NOW)
+    accounts.set_up(empty_store, token=token, email=f" {EMAIL} ", password=PASSWORD, now=NOW)
+    account = accounts.of_session(empty_store, sign_in(empty_store), now=NOW)
+    assert account is not None
+    assert (account.email, account.role) == (EMAIL, "admin")
+    assert not accounts.setup_holds(empty_store, token, now=NOW)
+    assert token.encode() not in file_of(empty_store)
+    with pytest.raises(NotFoundError) as caught:
+        accounts.set_up(empty_store, token=token, email="other@example.org", password=PASSWORD, now=NOW)
+    assert caught.value.message == "link-used"
+
+
+def test_setup_link_is_made_only_while_nobody_has_an_account(store):
+    assert accounts.make_setup_link(store, now=NOW) is None
+
+
+def test_setup_link_ends_when_an_account_is_made_otherwise(empty_store):
+    token = accounts.make_setup_link(empty_store, now=NOW)
+    accounts.create(empty_store, email=EMAIL, password=PASSWORD, role="editor", now=NOW)
+    assert not accounts.setup_holds(empty_store, token, now=NOW)
+    with pytest.raises(NotFoundError):
+        accounts.set_up(empty_store, token=token, email="other@example.org", password=PASSWORD, now=NOW)
+
+
+def test_setup_link_ends_when_an_account_is_made_while_it_is_used(empty_store):
+    token = accounts.make_setup_link(empty_store, now=NOW)
+    other = Store(empty_store.path)
+
+    def meanwhile(statement: str) -> None:
+        if statement == "BEGIN IMMEDIATE":
+            empty_store.db.conn.set_trace_callback(None)
+            accounts.create(other, email=EMAIL, password=PASSWORD, role="editor", now=NOW)
+
+    empty_store.db.conn.set_trace_callback(meanwhile)
+    with pytest.raises(NotFoundError):
+        accounts.set_up(empty_store, token=token, email="other@example.org", password=PASSWORD, now=NOW)
+    other.close()
+    assert empty_store.db.conn.execute("SELECT email FROM accounts").fetchall() == [(EMAIL,)]
+
+
+def test_newest_setup_link_alone_holds(empty_store):
+    first, second = (accounts.make_setup_link(empty_store, now=NOW) for _ in range(2))
+    assert (accounts.setup_holds(empty_store, first, now=NOW), accounts.setup_holds(empty_store, second, now=NOW)) == (
+        *(False, True),
+    )
+
+
+def test_setup_link_expires(empty_store):
+    token = accounts.make_setup_link(empty_store, now=NOW)
+    assert accounts.setup_holds(empty_store, token, now=NOW + accounts.SETUP - SECOND)
+    assert not accounts.setup_holds(empty_store, token, now=NOW + accounts.SETUP)
+
+
+def test_setup_link_outlives_a_refused_password(empty_store):
+    token = accounts.make_setup_link(empty_store, now=NOW)
+    assert told(accounts.set_up, empty_store, token=token, email=EMAIL, password="short", now=NOW) == [
+        ("password", "password-short", {"least": 12})
+    ]
+    assert accounts.setup_holds(empty_store, token, now=NOW)

@@ -1,0 +1,327 @@
+"""Feeds over HTTP, asked as a WSGI server asks."""
+
+import gzip
+import io
+import sqlite3
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+from calendar_app.publish import Publisher, named
+from calendar_app.store import Store
+from calendar_app.web.polls import MOST_QUERY, Polls
+from tests.conftest import BASE, NOW, TODAY
+
+COMMON = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+    "Vary": "Accept-Encoding",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+CACHE = {"Cache-Control": "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"}
+ALL = "/feeds/all.ics"
+Answer = tuple[str, dict[str, str], bytes]
+
+
+def pages(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"a page"]
+
+
+class Asked:
+    """Feeds in front of one plain page, and what they wrote of failures."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self.today = TODAY
+        self.log = io.StringIO()
+        self._polls = Polls(pages, publisher, lambda: self.today)
+
+    def __call__(self, path: str, query: str = "", *, method: str = "GET", **headers: str) -> Answer:
+        """Status, headers and body. Path and query are given as WSGI has them: bytes as Latin-1 (PEP 3333)."""
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "wsgi.errors": self.log}
+        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        started = []
+        body = b"".join(self._polls(environ, lambda status, headers: started.append((status, headers))))
+        ((status, sent),) = started
+        assert len(dict(sent)) == len(sent)
+        return status, dict(sent), body
+
+
+@pytest.fixture
+def ask(publisher: Publisher) -> Asked:
+    return Asked(publisher)
+
+
+def etag(publisher: Publisher, name: str = "all") -> str:
+    return publisher.feed(named(publisher.store, name, "ics"), today=TODAY).etag
+
+
+def refusal(words: str, **more: str) -> tuple[dict[str, str], bytes]:
+    body = f"{words}\n".encode()
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+    }
+    return {**COMMON, **headers, **more}, body
+
+
+def test_feed_is_answered_with_these_headers(ask, publisher):
+    document = publisher.feed(named(publisher.store, "theme/climate-change", "ics"), today=TODAY)
+    assert ask("/feeds/theme/climate-change.ics") == (
+        "200 OK",
+        {
+            **COMMON,
+            **CACHE,
+            "ETag": f'"{document.etag}"',
+            "Content-Type": "text/calendar; charset=utf-8",
+            "Content-Length": str(len(document.body)),
+            "Content-Disposition": 'inline; filename="un-forums-theme-climate-change.ics"',
+        },
+        document.body,
+    )
+
+
+def test_event_file_is_answered_like_a_feed(ask, publisher):
+    status, headers, body = ask("/events/unfccc-cop-2016.ics")
+    assert (status, body) == ("200 OK", publisher.event("unfccc-cop-2016").body)
+    assert headers["Content-Disposition"] == 'inline; filename="un-forums-events-unfccc-cop-2016.ics"'
+
+
+@pytest.mark.parametrize("path", ["/", "/events", "/events/unfccc-cop-2016", "/feeds", "/feeds.ics", "/events.ics", ""])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_everything_else_is_handed_on_to_the_pages(ask, path, method):
+    assert ask(path, method=method) == ("200 OK", {"Content-Type": "text/plain"}, b"a page")
+
+
+def test_feed_that_has_not_changed_is_304_without_a_body(ask, publisher):
+    tag = f'"{etag(publisher)}"'
+    assert ask(ALL, if_none_match=tag) == ("304 Not Modified", {**COMMON, **CACHE, "ETag": tag}, b"")
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        *[('"{etag}"', "304 Not Modified"), ('W/"{etag}"', "304 Not Modified"), ("*", "304 Not Modified")],
+        *[('"other", W/"{etag}" , "third"', "304 Not Modified"), ('"{etag}-gz"', "304 Not Modified")],
+        *[('"other"', "200 OK"), ('"{etag}x"', "200 OK"), ('W/""', "200 OK"), ("", "200 OK"), ('"*"', "200 OK")],
+    ],
+)
+def test_if_none_match_is_compared_weakly(ask, publisher, header, status):
+    assert ask(ALL, if_none_match=header.format(etag=etag(publisher)))[0] == status
+
+
+def test_changed_feed_is_sent_whole_to_who_has_the_old_one(ask, publisher):
+    old = etag(publisher, "theme/climate-change")
+    assert ask(ALL, if_none_match=f'"{old}"')[0] == "200 OK"
+
+
+@pytest.mark.parametrize(
+    ("accept", "zipped"),
+    [
+        *[
+            ("gzip", True),
+            ("GZIP", True),
+            ("br, gzip;q=0.5", True),
+            ("x-gzip", True),
+            ("*", True),
+            ("*;q=0, gzip", True),
+        ],
+        *[("", False), ("br", False), ("identity", False), ("gzip;q=0", False), ("gzip; q=0.000, br", False)],
+        *[("gzip;q=0, *", False), ("*;q=0", False), ("gzippo", False), ("gzip;q=0.001", True), ("gzip;q=1", True)],
+    ],
+)
+def test_feed_is_compressed_for_those_who_accept_it(ask, publisher, accept, zipped):
+    plain = publisher.feed(named(publisher.store, "all", "ics"), today=TODAY)
+    status, headers, body = ask(ALL, accept_encoding=accept)
+    told = (status, headers.get("Content-Encoding"), headers["ETag"], headers["Content-Length"])
+    if zipped:
+        assert told == ("200 OK", "gzip", f'"{plain.etag}-gz"', str(len(body)))
+        assert gzip.decompress(body) == plain.body
+    else:
+        assert told == ("200 OK", None, f'"{plain.etag}"', str(len(body)))
+        assert body == plain.body
+
+
+def test_compressed_feed_is_the_same_bytes_each_time(ask, store):
+    first = ask(ALL, accept_encoding="gzip")
+    assert Asked(Publisher(store, base=BASE))(ALL, accept_encoding="gzip") == first
+
+
+@pytest.mark.parametrize("accept", ["", "gzip"])
+@pytest.mark.parametrize(("path", "query"), [(ALL, ""), ("/feeds/nothing.ics", ""), ("/feeds/select.ics", "sdg=99")])
+def test_head_answers_what_get_does_without_the_body(ask, path, query, accept):
+    status, headers, _ = ask(path, query, accept_encoding=accept)
+    assert ask(path, query, method="HEAD", accept_encoding=accept) == (status, headers, b"")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "REPORT"])
+@pytest.mark.parametrize("path", [ALL, "/feeds/nothing.ics", "/events/unfccc-cop-2016.ics"])
+def test_other_methods_are_405_with_allow(ask, path, method):
+    headers, body = refusal("A feed is only read: GET or HEAD.", Allow="GET, HEAD")
+    assert ask(path, method=method) == ("405 Method Not Allowed", headers, body)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *["/feeds/", "/feeds/all", "/feeds/all.xml", "/feeds/nothing.ics", "/feeds/theme/nothing.ics", "/feeds/.ics"],
+        *["/feeds/country/ch.ics", "/feeds/sdg/18.ics", "/feeds/all.ics/", "/feeds//all.ics", "/feeds/select.pdf"],
+        *["/feeds/../all.ics", "/feeds/../../etc/passwd", "/feeds/theme/../all.ics", "/feeds/./all.ics"],
+        *["/feeds/all\0.ics", "/feeds/\0", "/feeds/all.ics\0", "/feeds/\xc3\xa9.ics", "/feeds/\xff\xfe.ics"],
+        *["/events/nothing.ics", "/events/.ics", "/events/../all.ics", "/events/\0.ics", "/events/\xff.ics"],
+        f"/feeds/{'x' * 10_000}.ics",
+    ],
+)
+def test_unknown_feed_is_404_with_words(ask, path):
+    status, headers, body = ask(path)
+    assert status == "404 Not Found"
+    assert headers == refusal(body.decode().removesuffix("\n"))[0]
+    assert body.startswith((b"There is no feed called \xe2\x80\x9c", b"There is no event called \xe2\x80\x9c"))
+    assert ask.log.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("sdg=99", "“99” is no sdg that the calendar knows. Choose one from the list on the page."),
+        ("sdg=9&sdg=x", "“x” is no sdg that the calendar knows. Choose one from the list on the page."),
+        ("country=XX", "“XX” is no country that the calendar knows. Choose one from the list on the page."),
+        ("series=x'--", "“x'--” is no series that the calendar knows. Choose one from the list on the page."),
+        ("event=x%00", "“x\0” is no event that the calendar knows. Choose one from the list on the page."),
+        ("colour=red", "There is nothing called “colour” to select by. Take it out of the address."),
+        ("from=2026-02-30", "“2026-02-30” is no day that we can read. Write it like 2026-11-24."),
+        ("to=tomorrow", "“tomorrow” is no day that we can read. Write it like 2026-11-24."),
+        (
+            "from=2027-01-02&to=2027-01-01",
+            "The period ends on 1 January 2027, before it begins on 2 January 2027. Change one of the two.",
+        ),
+        ("when=soon", "“soon” is no period. Write upcoming or past, or leave it out for all."),
+        ("when=past&when=upcoming", "“when” is given twice with different values. Keep one."),
+        ("q=" + "x" * 201, "A search takes at most 200 characters. Use fewer words."),
+        ("q=a%07b", "The search holds characters that can’t be shown. Type the words again."),
+        (
+            "&".join(f"year={year}" for year in range(2000, 2061)),
+            "A selection takes at most 60 values. Take some away.",
+        ),
+        ("q=%FF", "The address is not encoded as UTF-8. Follow a link from the calendar instead."),
+        ("q=%ED%A0%80", "The address is not encoded as UTF-8. Follow a link from the calendar instead."),
+        ("q=\xff", "The address is not encoded as UTF-8. Follow a link from the calendar instead."),
+        (
+            "q=" + "x" * MOST_QUERY,
+            "The address is too long: what follows the question mark may have 4096 characters. Choose less.",
+        ),
+    ],
+)
+def test_select_refuses_a_bad_query_with_a_sentence(ask, query, words):
+    assert ask("/feeds/select.ics", query) == ("400 Bad Request", *refusal(words))
+
+
+def test_select_refuses_more_fields_than_it_counts(ask):
+    assert ask("/feeds/select.ics", "&".join(["q="] * 400))[0] == "400 Bad Request"
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("country=ma", "country=MA"),
+        ("sdg=9&sdg=13", "sdg=13&sdg=9"),
+        ("sdg=9&sdg=9", "sdg=9"),
+        ("sdg=9&country=&utm_source=mail", "sdg=9"),
+        ("city=geneve", "city=Geneva"),
+        ("city=Gen%C3%A8ve", "city=Geneva"),
+        ("city=Gen\xc3\xa8ve", "city=Geneva"),
+        ("q=cop+22", "q=cop%2022"),
+        ("when=all", ""),
+    ],
+)
+def test_select_answers_the_same_bytes_for_the_same_selection(ask, query, same):
+    status, _, body = ask("/feeds/select.ics", query)
+    assert status == "200 OK"
+    assert ask("/feeds/select.ics", same)[2] == body
+
+
+def test_select_without_events_is_a_calendar(ask):
+    status, _, body = ask("/feeds/select.ics", "country=AQ")
+    assert (status, [each.name for each in Calendar.from_ical(body).walk()]) == (
+        "200 OK",
+        ["VCALENDAR", "VTIMEZONE", "STANDARD"],
+    )
+
+
+def test_upcoming_changes_with_today_alone(ask):
+    def titles() -> list[str]:
+        _, _, body = ask("/feeds/select.ics", "series=unfccc-cop&when=upcoming&to=2017-12-31")
+        return [str(event["SUMMARY"]) for event in Calendar.from_ical(body).walk("VEVENT")]
+
+    ask.today = date(2016, 11, 18)
+    both = titles()
+    assert (len(both), both[0]) == (2, "Climate Change Conference COP 22")
+    ask.today = date(2016, 11, 19)
+    assert titles() == both[1:]
+
+
+def test_named_feed_takes_no_options(ask):
+    assert ask(ALL, "sdg=99&when=never") == ask(ALL)
+
+
+@pytest.mark.parametrize("path", [ALL, "/events/unfccc-cop-2016.ics"])
+def test_feed_is_the_same_whatever_else_the_client_says(ask, path):
+    plain = ask(path)
+    said = ask(
+        path, accept="application/json", accept_language="fr", user_agent="Microsoft Office/16.0", host="evil.example",
+        x_forwarded_host="evil.example", cookie="calendar_form=x", referer="https://evil.example/",
+    )  # fmt: skip
+    assert said == plain
+    assert b"evil.example" not in said[2]
+    assert not {"Set-Cookie", "Location"} & said[1].keys()
+
+
+@pytest.mark.parametrize("path", [ALL, "/feeds/select.ics", "/feeds/nothing.ics", "/events/unfccc-cop-2016.ics"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_closed_database_is_503_with_retry_after(ask, store, path, method):
+    assert ask(ALL)[0] == "200 OK"
+    store.close()
+    headers, body = refusal("The feed can't be read just now.", **{"Retry-After": "300"})
+    assert ask(path, method=method) == ("503 Service Unavailable", headers, b"" if method == "HEAD" else body)
+    assert path in ask.log.getvalue()
+
+
+@pytest.mark.parametrize("table", ["events", "facets", "series", "state"])
+def test_broken_database_is_503_and_never_an_empty_calendar(ask, store, table):
+    other = sqlite3.connect(store.path)
+    other.execute("PRAGMA foreign_keys = OFF")
+    other.execute(f"ALTER TABLE {table} RENAME TO gone")
+    other.close()
+    status, headers, body = ask("/feeds/theme/climate-change.ics")
+    assert (status, headers["Retry-After"], headers["Cache-Control"]) == ("503 Service Unavailable", "300", "no-store")
+    assert body == b"The feed can't be read just now.\n"
+
+
+def test_feeds_are_answered_again_once_the_database_is_back(ask, store, publisher):
+    other = sqlite3.connect(store.path)
+    before = ask(ALL)
+    other.execute("ALTER TABLE state RENAME TO gone")
+    assert ask(ALL)[0] == "503 Service Unavailable"
+    other.execute("ALTER TABLE gone RENAME TO state")
+    other.close()
+    assert ask(ALL) == before
+
+
+def test_withdrawn_events_own_feed_goes_on(ask, store):
+    with store.change(NOW, actor="test") as change:
+        change.db.conn.execute("UPDATE events SET status = 'withdrawn' WHERE slug = 'unfccc-cop-2016'")
+        change.db.conn.execute("UPDATE state SET revision = revision + 1")
+    for path, query in (("/events/unfccc-cop-2016.ics", ""), ("/feeds/select.ics", "event=unfccc-cop-2016")):
+        status, _, body = ask(path, query)
+        (event,) = Calendar.from_ical(body).walk("VEVENT")
+        assert (status, str(event["SUMMARY"]), str(event["STATUS"])) == ("200 OK", "Withdrawn", "CANCELLED")
+
+
+def test_two_processes_give_the_same_answer(ask, store):
+    other = Store(store.path)
+    assert Asked(Publisher(other, base=BASE))(ALL) == ask(ALL)
+    other.close()
