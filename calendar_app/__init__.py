@@ -38,4 +38,5 @@ def open_store(config: Settings, clock: Clock = system) -> Store:
     store.migrate()
     if store.revision() == 0:
         loading.load(store, catalogue.parse(), now=clock())
+    loading.retell(store, now=clock())
     return store

@@ -18,7 +18,9 @@ SESSION = timedelta(days=14)
 SETUP = timedelta(days=7)
 ROLES = ("submitter", "editor", "admin")
 _WINDOW = timedelta(minutes=15)
-_MOST_FAILURES = {"account": 10, "address": 30}
+# One address is shut out from one account, or from all; an account alone only when very many try, so that
+# nobody can shut its owner out.
+_MOST_FAILURES = {"pair": 10, "address": 30, "account": 300}
 
 _hasher = PasswordHasher()
 # Compared with where there is no account, so that the time an answer takes does not tell which exist.
@@ -75,17 +77,18 @@ def set_up(store: Store, *, token: str, email: str, password: str, now: datetime
         _add(change, email=email, role="admin", password_hash=password_hash)
 
 
-def sign_in(store: Store, *, email: str, password: str, address: str, now: datetime) -> str:
-    """The token of a new session.
+def sign_in(store: Store, *, email: str, password: str, address: str, now: datetime, before: str = "") -> str:
+    """The token of a new session; the session of the token `before` ends.
 
     Raises:
         DeniedError: too many failures for this account or address, or e-mail and password don't belong
             together; neither tells whether the account exists.
     """
-    subjects = {"account": email.strip().casefold(), "address": address}
+    account_name = email.strip().casefold()
+    subjects = {"pair": f"{account_name} {address}", "address": address, "account": account_name}
     hashed = {kind: hash_token(f"{kind}:{value}") for kind, value in subjects.items()}
     for kind, subject in hashed.items():
-        if kept.failures(store, subject, since=now - _WINDOW) >= _MOST_FAILURES[kind]:
+        if kept.failures(store, subject, since=now - _WINDOW, until=now) >= _MOST_FAILURES[kind]:
             raise DeniedError("sign-in-many")
     account = kept.by_email(store, email.strip()) if is_email(email.strip()) else None
     if not _verified(account, password) or account is None:
@@ -96,6 +99,7 @@ def sign_in(store: Store, *, email: str, password: str, address: str, now: datet
     with store.change(now, actor=account.email) as change:
         if _hasher.check_needs_rehash(account.password_hash):
             kept.rehash(change, account.id, _hasher.hash(password))
+        kept.end_session(change, hash_token(before))
         kept.start_session(change, account.id, token_hash=hash_token(token), expires=now + SESSION)
     return token
 

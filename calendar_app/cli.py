@@ -30,6 +30,7 @@ from calendar_app.web.current import EXTENSION
 
 _WATCH_SECONDS = 1.0
 _THREADS = 8
+_MOST_BODY = 4 * 2**20
 
 
 def parser() -> argparse.ArgumentParser:
@@ -86,7 +87,19 @@ def _serve(given: argparse.Namespace, config: Settings) -> int:
     config = replace(config, base=config.base or f"http://{host}:{given.port}")
     app = create_app(config)
     calendar = app.extensions[EXTENSION]
-    server = waitress.create_server(app, host=given.host, port=given.port, threads=_THREADS, ident=None)
+    server = waitress.create_server(
+        app,
+        host=given.host,
+        port=given.port,
+        threads=_THREADS,
+        ident=None,
+        # A body up to here gets our own words of refusal; one beyond is refused unread.
+        max_request_body_size=_MOST_BODY,
+        channel_timeout=30,
+        connection_limit=500,
+        # What a trusted proxy says of who asks is read by the application (CALENDAR_TRUSTED_PROXIES).
+        clear_untrusted_proxy_headers=not config.proxies,
+    )
     threading.Thread(target=_watch, args=(calendar.publisher, config.feeds), daemon=True).start()
     print(f"The UN Forum Calendar is at {config.base}")
     if token := accounts.make_setup_link(calendar.store, now=system()):

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from calendar_app import accounts, overlap, places, submissions
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
@@ -18,7 +18,9 @@ from calendar_app.store import Change, Store, events, search, series
 from calendar_app.store import submissions as queue
 from calendar_app.store.submissions import Submission
 
+T = TypeVar("T")
 _NEAR = timedelta(days=200)
+_MOST_NEAR = 2000
 _LONGEST_SLUG = 80
 _LONGEST_REASON = 500
 
@@ -32,14 +34,13 @@ class Received:
 
 
 def propose(store: Store, given: Mapping[str, Any], *, now: datetime) -> Received:
-    """Puts a proposal in the queue, as it was typed. Nothing of it is public.
+    """Puts a proposal in the queue, each field cleaned as the validator does. Nothing of it is public.
 
     Raises:
         ProblemsError: every problem of the fields.
     """
     submissions.validate(given, series.directory(store))
-    kept = (name for name in submissions.FIELDS if name not in {"submitter_email", *submissions.EDITOR_ONLY})
-    fields = {name: given[name] for name in kept if given.get(name)}
+    fields = submissions.cleaned(given)
     token = secrets.token_urlsafe(24)
     with store.change(now, actor="form") as change:
         number = queue.add(
@@ -79,7 +80,7 @@ def approve(store: Store, number: int, given: Mapping[str, Any], *, actor: str, 
         ConflictError: someone has decided on it already.
     """
     draft = submissions.validate(given, series.directory(store), editor=True)
-    with store.change(now, actor=actor, reason=reason[:_LONGEST_REASON]) as change:
+    with store.change(now, actor=actor, reason=_reason(reason)) as change:
         _still_pending(store, number)
         event = _save_new(change, store, draft, action="approved")
         queue.decide(change, number, state="approved", event=event.uid)
@@ -93,30 +94,42 @@ def reject(store: Store, number: int, *, actor: str, reason: str, now: datetime)
         ProblemsError: no reason is given, or one too long.
         ConflictError: someone has decided on it already.
     """
-    _check_reason(reason)
-    with store.change(now, actor=actor, reason=reason.strip()) as change:
+    with store.change(now, actor=actor, reason=_reason(reason, needed=True)) as change:
         _still_pending(store, number)
         queue.decide(change, number, state="rejected", event=None)
 
 
 def edit(
-    store: Store, uid: str, given: Mapping[str, Any], *, sequence: int, actor: str, reason: str, now: datetime
+    store: Store,
+    uid: str,
+    given: Mapping[str, Any],
+    *,
+    sequence: int,
+    moved: bool = False,
+    actor: str,
+    reason: str,
+    now: datetime,
 ) -> Event:
     """Changes an event's facts; a changed source of the dates makes them verified.
 
-    `sequence` is the event's when the editor began.
+    `sequence` is the event's when the editor began. `moved` keeps what stood as an earlier plan: the event
+    was to be then and there; otherwise the change puts right what was wrong.
 
     Raises:
         ProblemsError: every problem of the fields.
         ConflictError: someone changed the event meanwhile.
     """
     draft = submissions.validate(given, series.directory(store), editor=True, complete=False)
-    with store.change(now, actor=actor, reason=reason[:_LONGEST_REASON]) as change:
+    with store.change(now, actor=actor, reason=_reason(reason)) as change:
         event = events.by_uid(store, uid)
         if event.sequence != sequence:
             raise ConflictError("event-changed")
+        _check_source(event, draft)
         revised = event.revise(_kept(event, draft))
-        return events.save(change, revised, action="edited") if revised != event else event
+        if moved:
+            revised = revised.replacing(event, announced=now.date(), reason=_reason(reason))
+        action = "moved" if revised.plans != event.plans else "edited"
+        return events.save(change, revised, action=action) if revised != event else event
 
 
 def verify(store: Store, uid: str, *, source: str, source_url: str, actor: str, now: datetime) -> Event:
@@ -129,7 +142,7 @@ def verify(store: Store, uid: str, *, source: str, source_url: str, actor: str, 
     event = events.by_uid(store, uid)
     given = submissions.fields_of(event) | {"source": source, "source_url": source_url, "status": ""}
     draft = submissions.validate(given, series.directory(store), editor=True)
-    with store.change(now, actor=actor) as change:
+    with store.change(now, actor=actor, reason=draft.source) as change:
         event = events.by_uid(store, uid)
         if not event.unverified:
             raise ConflictError("event-verified")
@@ -140,7 +153,9 @@ def verify(store: Store, uid: str, *, source: str, source_url: str, actor: str, 
 def duplicates(store: Store, draft: Draft) -> list[Likeness]:
     """The events that a draft may repeat, the likeliest first."""
     near = Selection(first=draft.span.first - _NEAR, last=draft.span.last + _NEAR)
-    return overlap.likely(draft, events.by_ids(store, search.ids(store, near)))
+    return overlap.likely(
+        draft, events.by_ids(store, search.ids(store, near, most=_MOST_NEAR)), series.directory(store)
+    )
 
 
 def _save_new(change: Change, store: Store, draft: Draft, *, action: str) -> Event:
@@ -154,7 +169,7 @@ def _slug(store: Store, draft: Draft, uid: str) -> str:
     plain = re.sub(r"[^a-z0-9]+", "-", places.fold(draft.title)).strip("-")[:_LONGEST_SLUG].strip("-")
     year = str(draft.span.first.year)
     base = plain if year in plain else f"{plain}-{year}" if plain else f"event-{uid[:8]}"
-    return free_slug(base, events.slugs(store))
+    return free_slug(base, events.slugs_like(store, base))
 
 
 def _kept(event: Event, draft: Draft) -> Draft:
@@ -163,12 +178,26 @@ def _kept(event: Event, draft: Draft) -> Draft:
     same_place = (draft.city, draft.country) == (event.city, event.country)
     return replace(
         draft,
+        # A form gives them in its own order, which says nothing.
+        themes=_ordered(draft.themes, event.themes),
+        roles=_ordered(draft.roles, event.roles),
         confidence=event.confidence if same_source else draft.confidence,
         source_date=event.source_date if same_source else "",
         participation=event.participation,
-        notes=event.notes,
+        notes=event.notes if same_source else "",
         timezone=draft.timezone or (event.timezone if same_place else ""),
     )
+
+
+def _ordered(given: tuple[T, ...], kept: tuple[T, ...]) -> tuple[T, ...]:
+    return kept if set(given) == set(kept) else given
+
+
+def _check_source(event: Event, draft: Draft) -> None:
+    """Other dates come from another source; the old one would be named for what it does not say."""
+    same = (draft.source, draft.source_url) == (event.source, event.source_url)
+    if same and draft.span != event.span:
+        raise ProblemsError([Problem(field="source", error=CalendarError("source-same"))])
 
 
 def _still_pending(store: Store, number: int) -> None:
@@ -176,10 +205,12 @@ def _still_pending(store: Store, number: int) -> None:
         raise ConflictError("submission-decided")
 
 
-def _check_reason(reason: str) -> None:
-    count = len(reason.strip())
-    if count == 0:
+def _reason(text: str, *, needed: bool = False) -> str:
+    """A reason as one clean line."""
+    reason = line(text)
+    if needed and not reason:
         raise ProblemsError([Problem(field="reason", error=CalendarError("reason-required"))])
-    if count > _LONGEST_REASON:
-        error = CalendarError("text-long", most=_LONGEST_REASON, count=count)
+    if len(reason) > _LONGEST_REASON:
+        error = CalendarError("text-long", most=_LONGEST_REASON, count=len(reason))
         raise ProblemsError([Problem(field="reason", error=error)])
+    return reason

@@ -1,6 +1,7 @@
 """The published edition in `feeds/`: every named feed as a file, under the path and with the bytes of its address."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,10 +16,8 @@ def names(store: Store) -> Iterator[str]:
     """The name of every feed of the edition: all named ones, and of the years those that have events."""
     yield from ("all", "deadlines")
     for facet in addresses.NAMED:
-        years = [row["value"] for row in search.directory_counts(store, "year")] if facet == "year" else None
-        yield from (
-            f"{facet}/{value}" for value in (sorted(publish.vocabulary(store, facet)) if years is None else years)
-        )
+        values = _years(store) if facet == "year" else sorted(publish.vocabulary(store, facet))
+        yield from (f"{facet}/{value}" for value in values)
 
 
 def _years(store: Store) -> list[str]:
@@ -26,7 +25,7 @@ def _years(store: Store) -> list[str]:
 
 
 def files(publisher: Publisher, *, today: date) -> Iterator[tuple[str, Document]]:
-    """Every file of the edition by its path below the folder, at one data revision."""
+    """Every file of the edition by its path below the folder, each as it now stands."""
     for name in names(publisher.store):
         yield f"{name}.ics", publisher.feed(publish.named(publisher.store, name, "ics"), today=today)
 
@@ -42,7 +41,7 @@ def write(publisher: Publisher, folder: Path, *, today: date) -> int:
         if file.exists() and file.read_bytes() == document.body:
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f".{file.name}.new")
+        draft = file.with_name(f".{file.name}.{os.getpid()}")
         draft.write_bytes(document.body)
         draft.replace(file)
         changed += 1

@@ -37,6 +37,10 @@ class ConflictError(CalendarError):
     """The record has moved on since the caller read it, or is in another state; answered as 409."""
 
 
+class BusyError(CalendarError):
+    """Something else holds the record, or its disk is full; answered as 503, to be tried again."""
+
+
 class DeniedError(CalendarError):
     """The caller may not do this; answered as 403."""
 

@@ -166,10 +166,26 @@ class Event(Draft):
             source=source,
             source_url=source_url,
             source_date="",
+            notes="",
             confidence=Confidence.MEDIUM,
             published=True,
             sequence=self.sequence + 1,
         )
+
+    def replacing(self, before: Self, *, announced: date, reason: str) -> Self:
+        """The event with what stood before as its latest earlier plan; itself if dates and place are the same."""
+        if (before.span, before.city, before.country) == (self.span, self.city, self.country):
+            return self
+        plan = Plan(
+            span=before.span,
+            city=before.city,
+            country=before.country,
+            announced=announced.isoformat(),
+            reason=reason,
+            confidence=before.confidence,
+            source_url=before.source_url,
+        )
+        return replace(self, plans=(*self.plans, plan))
 
     @property
     def unverified(self) -> bool:

@@ -15,7 +15,15 @@ from calendar_app.topics import SDGS, THEMES, Kind, Mode, Role, Status
 # What calendars may not hold (RFC 5545 §3.1) or what turns text around on screen; taken out, not refused.
 _UNSEEN = {
     code: None
-    for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F))
+    for code in (
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        0x2028,
+        0x2029,
+        0xFEFF,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    )
     if code not in (0x09, 0x0A)
 }
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
@@ -110,6 +118,12 @@ def _dates(value: str) -> str:
     return value
 
 
+def _title(value: str) -> str:
+    if value and not any(map(str.isalnum, value)):
+        raise _refused(CalendarError("text-control"))
+    return value
+
+
 def _theme(value: str) -> str:
     if value not in THEMES:
         raise _refused(CalendarError("choice-unknown", value=value))
@@ -140,7 +154,7 @@ class Fields(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: Annotated[_Line, Field(min_length=1, max_length=200)]
+    title: Annotated[_Line, Field(min_length=1, max_length=200), AfterValidator(_title)]
     dates: Annotated[_Line, Field(max_length=500), AfterValidator(_dates)]
     source: Annotated[_Line, Field(min_length=1, max_length=500)]
     series: Annotated[_Line, Field(max_length=100)] = ""

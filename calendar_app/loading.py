@@ -7,7 +7,7 @@ from typing import Any
 
 from calendar_app.catalogue import DATE, Catalogue, ReportPlace
 from calendar_app.errors import NotFoundError
-from calendar_app.events import Event, Series, free_slug
+from calendar_app.events import Event, free_slug
 from calendar_app.reconcile import Decision, Verdict, decide
 from calendar_app.store import Change, Store, events, facts, series
 
@@ -24,13 +24,12 @@ def load(store: Store, catalogue: Catalogue, *, now: datetime) -> dict[str, Deci
         base = facts.last_said(store, ORIGIN)
         decisions = {key: _decide(store, wanted.get(key), base.get(key)) for key in {**wanted, **base}}
         series.put_vocabulary(change)
-        before = series.directory(store)
-        renamed = _renamed(before, catalogue.series) if series.put(change, catalogue.series) else frozenset[str]()
+        series.put(change, catalogue.series)
         for key, decision in decisions.items():
-            _save(change, store, decision, renamed)
+            _save(change, store, decision)
             if key in wanted and base.get(key) != wanted[key]:
                 facts.keep_said(change, ORIGIN, key, wanted[key])
-        _tell_renamed(change, store, renamed, {event.uid for event in (*wanted.values(), *base.values())})
+        _retell(change, store)
         _put_facts(change, catalogue, {key: event.uid for key, event in wanted.items()})
     return decisions
 
@@ -52,35 +51,32 @@ def _decide(store: Store, incoming: Event | None, base: Event | None) -> Decisio
     return decide(existing, incoming, base)
 
 
-def _save(change: Change, store: Store, decision: Decision, renamed: frozenset[str]) -> None:
+def _save(change: Change, store: Store, decision: Decision) -> None:
     event = decision.event
     if event is None:
         return
     if decision.verdict is Verdict.NEW:
         # The desk may have minted the slug for an event of its own.
-        events.save(change, replace(event, slug=free_slug(event.slug, events.slugs(store))), action="added")
+        events.save(
+            change, replace(event, slug=free_slug(event.slug, events.slugs_like(store, event.slug))), action="added"
+        )
     elif decision.verdict is Verdict.CHANGED:
         events.save(change, event, action="changed")
-    elif event.series in renamed:
-        # The event's own text names its series, so that a calendar has to be told.
-        events.save(change, replace(event, sequence=event.sequence + 1), action="series")
 
 
-def _tell_renamed(change: Change, store: Store, renamed: frozenset[str], told: set[str]) -> None:
-    """Raises the events of renamed series that the catalogue never named: those of the form and the desk."""
-    for key in sorted(renamed):
-        for event in events.of_series(store, key):
-            if event.uid not in told:
-                events.save(change, replace(event, sequence=event.sequence + 1), action="series")
+def retell(store: Store, *, now: datetime) -> int:
+    """Raises the events whose text a new release changed: names, places, or a zone table; gives how many."""
+    if not events.outdated(store):
+        return 0
+    with store.change(now, actor=ORIGIN) as change:
+        return _retell(change, store)
 
 
-def _renamed(before: dict[str, Series], after: tuple[Series, ...]) -> frozenset[str]:
-    shown = ("short_name", "name", "convener", "roles")
-    return frozenset(
-        each.key
-        for each in after
-        if each.key in before and any(getattr(each, name) != getattr(before[each.key], name) for name in shown)
-    )
+def _retell(change: Change, store: Store) -> int:
+    outdated = events.outdated(store)
+    for event in outdated:
+        events.save(change, replace(event, sequence=event.sequence + 1), action="renamed")
+    return len(outdated)
 
 
 def _put_facts(change: Change, catalogue: Catalogue, uids: dict[str, str]) -> None:

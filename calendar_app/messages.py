@@ -43,9 +43,9 @@ ERRORS = {
     "select-name": N_("There is nothing called “{name}” to select by. Take it out of the address."),
     "select-backwards": N_("The period ends on {last}, before it begins on {first}. Change one of the two."),
     "select-when": N_("“{value}” is no period. Write upcoming or past, or leave it out for all."),
-    "select-words": N_("A search takes at most {most} characters. Use fewer words."),
+    "select-words": N_("A search takes at most {most} characters and {words} words. Use fewer."),
     "select-letters": N_("The search holds characters that can’t be shown. Type the words again."),
-    "select-value": N_("“{value}” is no {name} that the calendar knows. Choose one from the list on the page."),
+    "select-value": N_("“{value}” is nothing to select by as “{name}”. Choose from what the calendar has."),
     "select-day": N_("“{value}” is no day that we can read. Write it like 2026-11-24."),
     "query-long": N_(
         "The address is too long: what follows the question mark may have {most} characters. Choose less."
@@ -54,7 +54,7 @@ ERRORS = {
     # What is not there, or not any more
     "event-unknown": N_("There is no event called “{name}”. Look for it among all events."),
     "event-withdrawn": N_("“{title}” was withdrawn from the calendar."),
-    "feed-unknown": N_("There is no feed called “{name}”. The page /subscribe lists them all."),
+    "feed-unknown": N_("There is no feed called “{name}”; names end in .ics. The page /subscribe lists them all."),
     "submission-unknown": N_("There is no such proposal. Open the link you were given once more, whole."),
     "link-used": N_("This link has been used or is too old. Ask an administrator for a new one."),
     "series-none": N_("There is no series called “{name}”. The page /series lists them all."),
@@ -66,6 +66,7 @@ ERRORS = {
     "source-required": N_(
         "Say where you read the dates: a link or a document. Without a source, nothing can be published."
     ),
+    "source-same": N_("The dates have changed and the source has not. Name the source of the new dates."),
     "text-long": N_("At most {most} characters, and this has {count}. Shorten it."),
     "text-control": N_("It holds characters that can’t be shown. Delete them and type the text again."),
     "link-scheme": N_("A link starts with https:// or http://. Did you mean {suggestion}?"),
@@ -83,12 +84,14 @@ ERRORS = {
     "form-expired": N_("The page was open for too long or came from elsewhere. Send it again."),
     "body-long": N_("The form is too large: at most {most} bytes. Shorten the long texts."),
     "rate": N_("Too many at once from your address. Wait a minute and send it again."),
+    "store-busy": N_("The calendar is busy with another change. Wait a moment and send it again."),
     # The desk
     "sign-in-wrong": N_("E-mail and password don’t belong together. Try again."),
     "sign-in-many": N_("Too many tries. Wait a quarter of an hour and try again."),
     "password-short": N_("A password has at least {least} characters."),
     "password-long": N_("A password has at most {most} characters."),
     "account-twice": N_("There is an account with this e-mail already."),
+    "decision-none": N_("Choose one of the two buttons: publish it, or decline."),
     "reason-required": N_("Say why: the reason stays with the proposal."),
     "submission-decided": N_("Someone has decided on this proposal already. Here is what came of it."),
     "event-changed": N_(
@@ -189,7 +192,7 @@ LABELS = {
         "dates": N_("When"),
         "start_time": N_("Starts"),
         "end_time": N_("Ends"),
-        "timezone": N_("Clock of"),
+        "timezone": N_("Time zone"),
         "city": N_("City"),
         "country": N_("Country"),
         "venue": N_("Venue"),
@@ -212,11 +215,12 @@ LABELS = {
     "action": {
         "added": N_("Added"),
         "changed": N_("Changed"),
-        "series": N_("Series renamed"),
+        "renamed": N_("Names it uses changed"),
         "verified": N_("Dates verified"),
         "approved": N_("Added from a proposal"),
         "edited": N_("Edited"),
+        "moved": N_("Moved"),
     },
     "account": {"submitter": N_("Submitter"), "editor": N_("Editor"), "admin": N_("Administrator")},
-    "state": {"pending": N_("Waiting"), "approved": N_("Published"), "rejected": N_("Not taken")},
+    "state": {"pending": N_("Waiting"), "approved": N_("Published"), "rejected": N_("Declined")},
 }

@@ -1,12 +1,13 @@
 """Events that are likely the same meeting: by series, span, city and title, each with its reasons."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from calendar_app import places
-from calendar_app.events import Draft, Event
+from calendar_app.events import Draft, Event, Series
 from calendar_app.spans import Precision
 
 _ALIKE = 0.82
@@ -25,21 +26,42 @@ class Likeness:
 
     @property
     def weight(self) -> int:
-        """How strong the likeness is; what weighs under 3 is no likely duplicate."""
+        """How strong the likeness is."""
         return 2 * self.same_series + 2 * self.same_title + self.same_city + 2 * self.may_overlap
 
+    @property
+    def likely(self) -> bool:
+        """Whether it may be the same meeting: of one name or series, and at one time. A city alone says nothing."""
+        return self.same_title or (self.same_series and self.may_overlap)
 
-def likely(draft: Draft, events: Iterable[Event]) -> list[Likeness]:
+
+def likely(draft: Draft, events: Iterable[Event], series: Mapping[str, Series]) -> list[Likeness]:
     """The events that a draft may repeat, the likeliest first. It informs; it never decides."""
-    found = [likeness for event in events if (likeness := _compare(draft, event)).weight >= 3]
-    near = [likeness for likeness in found if likeness.may_overlap or likeness.same_title]
-    return sorted(near, key=lambda likeness: (-likeness.weight, -likeness.days, likeness.event.slug))
+    named = draft.series or _named(draft.title, series)
+    compared = [_compare(draft, event, named) for event in events]
+    found = [likeness for likeness in compared if likeness.likely]
+    return sorted(found, key=lambda likeness: (-likeness.weight, -likeness.days, likeness.event.slug))
 
 
-def _compare(draft: Draft, event: Event) -> Likeness:
+def _named(title: str, series: Mapping[str, Series]) -> str:
+    """The series that a title names by its short or full name, the longest name first; "" if none."""
+    told = _bare(title)
+    names = [(name, each.key) for each in series.values() for name in (each.short_name, each.name)]
+    for name, key in sorted(names, key=lambda named: (-len(named[0]), named)):
+        if _bare(name) in told:
+            return key
+    return ""
+
+
+def _bare(text: str) -> str:
+    """The folded words of a text between single spaces, without signs."""
+    return " ".join(["", *re.findall(r"[^\W_]+", _folded(text)), ""])
+
+
+def _compare(draft: Draft, event: Event, series: str) -> Likeness:
     return Likeness(
         event=event,
-        same_series=bool(draft.series) and draft.series == event.series,
+        same_series=bool(series) and series == event.series,
         same_city=bool(draft.city) and _place(draft) == _place(event),
         same_title=_alike(draft.title, event.title),
         may_overlap=draft.span.overlaps(event.span.first, event.span.last),
@@ -52,8 +74,13 @@ def _place(draft: Draft) -> str:
     return places.fold(city.name if city else draft.city)
 
 
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return places.fold(text)
+
+
 def _alike(one: str, other: str) -> bool:
-    first, second = places.fold(one), places.fold(other)
+    first, second = _folded(one), _folded(other)
     if first == second:
         return True
     # "COP 22" and "COP 23" are alike to the letter, and two meetings.

@@ -72,15 +72,27 @@ def cities() -> dict[tuple[str, str], City]:
     return found
 
 
+@cache
+def country_names(code: str) -> frozenset[str]:
+    """Every English name of a country, today's, earlier ones and other usual ones: what it may be looked for by."""
+    told = {row["name"] for row in facts("country_names.csv") if row["country"] == code}
+    told |= {row["alias"] for row in facts("aliases.csv") if row["country"] == code and not row["city"]}
+    return frozenset(told | {country_name(code)})
+
+
 def find_city(name: str, country: str) -> City | None:
     """The city of that name or alias in that country (any country if it is empty and only one fits)."""
-    wanted = fold(name)
-    fits = [
-        city
-        for city in cities().values()
-        if (not country or city.country == country) and wanted in {fold(known) for known in (city.name, *city.aliases)}
-    ]
+    fits = [city for city in _by_name().get(fold(name), ()) if not country or city.country == country]
     return fits[0] if len(fits) == 1 else None
+
+
+@cache
+def _by_name() -> dict[str, list[City]]:
+    named: dict[str, list[City]] = {}
+    for city in cities().values():
+        for known in {fold(name) for name in (city.name, *city.aliases)}:
+            named.setdefault(known, []).append(city)
+    return named
 
 
 def fold(text: str) -> str:

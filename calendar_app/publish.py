@@ -52,6 +52,11 @@ class Target:
     selection: Selection
     format: Format
 
+    @property
+    def layer(self) -> str:
+        """Which entries of the selection: the events themselves, or their last days."""
+        return "deadlines" if self.format is DEADLINES else "events"
+
 
 class Publisher:
     """Renders documents from a store and remembers them, in bounded memory, for as long as the data stand."""
@@ -64,6 +69,7 @@ class Publisher:
         self._revision = -1
         self._documents: OrderedDict[_Key, Document] = OrderedDict()
         self._bytes = 0
+        self._renderings: dict[tuple[_Key, int], threading.Lock] = {}
         self._entries: OrderedDict[tuple[Format, str, int, datetime], bytes | None] = OrderedDict()
 
     def feed(self, target: Target, *, today: date) -> Document:
@@ -76,12 +82,16 @@ class Publisher:
                 self._revision, self._bytes = revision, 0
                 self._documents.clear()
             document = self._documents.get(key)
-            if document is None:
-                document = self._documents[key] = self._render(target, resolved)
-                self._bytes += len(document.body)
-                self._forget()
-            else:
+            if document is not None:
                 self._documents.move_to_end(key)
+                return document
+            rendering = self._renderings.setdefault((key, revision), threading.Lock())
+        # One caller renders, without holding up the polls of other feeds; the rest wait for what it makes.
+        with rendering:
+            document = self._documents.get(key)
+            if document is None or revision != self._revision:
+                document = self._render(target, resolved)
+                self._keep(key, document, revision)
         return document
 
     def event(self, slug: str, *, extension: str = "ics") -> Document:
@@ -102,12 +112,13 @@ class Publisher:
         context = Context(base=self.base, texts=self.texts, series=directory)
         entries = self._entries_of(target.format, resolved, context)
         feed = Feed(
-            uid=str(uuid.uuid5(_NAMESPACE, target.path)),
+            uid=str(uuid.uuid5(_NAMESPACE, f"{target.layer}?{target.selection.query}")),
             name=self._name(target, directory),
             description=self._description(),
             address=self.base + target.path,
             page=self.base + addresses.events(target.selection.query),
             left_out=sum(entry is None for entry in entries) if target.format is not DEADLINES else 0,
+            single=target.path.startswith(addresses.EVENTS),
             texts=self.texts,
         )
         body = target.format.document(feed, filter(None, entries))
@@ -130,20 +141,35 @@ class Publisher:
         """The entries of a selection in list order, None for a public event that the format doesn't carry."""
         found = search.versions(self.store, selection)
         keys = [(form, version.uid, version.sequence, version.stamp) for version in found]
-        missing = [version.id for version, key in zip(found, keys, strict=True) if key not in self._entries]
+        with self._lock:
+            # Taken at once: another thread may drop one of them meanwhile.
+            entries = {key: self._entries[key] for key in keys if key in self._entries}
+        missing = [version.id for version, key in zip(found, keys, strict=True) if key not in entries]
         # An event that was saved between the two reads goes under the key looked for, which never comes again.
         wanted = {key[1]: key for key in keys}
         for event in events.by_ids(self.store, missing):
             left_out = None if event.public else b""
-            self._entries[wanted[event.uid]] = form.entry(event, context) if form.carries(event) else left_out
-        entries = [self._entries[key] for key in keys]
-        while len(self._entries) > max(_MOST_ENTRIES, len(keys)):
-            self._entries.popitem(last=False)
-        return entries
+            entries[wanted[event.uid]] = form.entry(event, context) if form.carries(event) else left_out
+        with self._lock:
+            self._entries |= entries
+            while len(self._entries) > max(_MOST_ENTRIES, 3 * len(keys)):
+                self._entries.popitem(last=False)
+        return [entries[key] for key in keys]
 
-    def _forget(self) -> None:
-        while self._bytes > _MOST_BYTES and len(self._documents) > 1:
-            self._bytes -= len(self._documents.popitem(last=False)[1].body)
+    def _keep(self, key: _Key, document: Document, revision: int) -> None:
+        with self._lock:
+            self._renderings.pop((key, revision), None)
+            if revision != self._revision:
+                return
+            self._documents[key] = document
+            self._bytes += _size(document)
+            while self._bytes > _MOST_BYTES and len(self._documents) > 1:
+                self._bytes -= _size(self._documents.popitem(last=False)[1])
+
+
+def _size(document: Document) -> int:
+    """About the bytes that a document takes in memory, compressed too."""
+    return 2 * len(document.body) + 2048
 
 
 def named(store: Store, name: str, extension: str) -> Target:
@@ -153,6 +179,7 @@ def named(store: Store, name: str, extension: str) -> Target:
         NotFoundError: no feed has this name.
     """
     form = FORMATS.get(extension)
+    asked = f"{name}.{extension}" if name else extension
     facet, _, value = name.partition("/")
     selection = None
     if name in {"all", "deadlines"}:
@@ -160,7 +187,7 @@ def named(store: Store, name: str, extension: str) -> Target:
     elif facet in addresses.NAMED and value in vocabulary(store, facet):
         selection = Selection.of(**{facet: value})
     if form is None or selection is None:
-        raise NotFoundError("feed-unknown", name=f"{name}.{extension}")
+        raise NotFoundError("feed-unknown", name=asked)
     path = addresses.feed(name, extension)
     return Target(path=path, selection=selection, format=DEADLINES if name == "deadlines" else form)
 

@@ -7,14 +7,14 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 from unicodedata import category
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote, urlencode
 
 from calendar_app import places, topics
 from calendar_app.errors import SelectionError
 from calendar_app.events import Event, Series, convener_of, roles_of
 
 MOST_VALUES = 60
-MOST_WORDS = 200
+MOST_LETTERS, MOST_WORDS = 200, 30
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _WHEN = ("upcoming", "past")
 # What mail programs and social networks append to a link; it selects nothing and is left out.
@@ -37,6 +37,12 @@ def _years(event: Event, _series: Series | None) -> Iterable[str]:
     return map(str, range(event.span.first.year, event.span.last.year + 1))
 
 
+def _conveners(event: Event, series: Series | None) -> Iterable[str]:
+    """Each body that convenes it: "ECOSOC / UN DESA" is two."""
+    told = convener_of(event, series)
+    return [told] if "(" in told else re.split(r" / |, | and ", told)
+
+
 def _every_year() -> Iterable[str]:
     return map(str, range(FIRST_YEAR, LAST_YEAR + 1))
 
@@ -51,7 +57,7 @@ FACETS: Mapping[str, Facet] = {
         Facet(name="kind", values=lambda event, _: [event.kind], closed=lambda: topics.Kind),
         Facet(name="country", values=lambda event, _: [event.country], closed=places.countries),
         Facet(name="city", values=lambda event, _: [event.city]),
-        Facet(name="convener", values=lambda event, series: [convener_of(event, series)]),
+        Facet(name="convener", values=_conveners),
         Facet(
             name="role",
             values=lambda event, series: map(str, roles_of(event, series)),
@@ -96,7 +102,7 @@ class Selection:
     @cached_property
     def query(self) -> str:
         """The canonical query string: sorted, empty for everything."""
-        return urlencode(self.pairs(), quote_via=quote_plus)
+        return urlencode(self.pairs(), quote_via=quote)
 
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values of the canonical query, sorted."""
@@ -105,7 +111,7 @@ class Selection:
         found += [("from", self.first.isoformat())] if self.first else []
         found += [("to", self.last.isoformat())] if self.last else []
         found += [("when", self.when)] if self.when else []
-        return sorted(found)
+        return sorted(found, key=lambda pair: (pair[0], _natural(pair[1])))
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values selected of one facet."""
@@ -161,8 +167,9 @@ def _checked(facets: dict[str, set[str]], plain: dict[str, str]) -> Selection:
         raise SelectionError("select-when", value=_short(when))
     # Pasted Arabic and Persian bring marks that show nothing (category Cf); they find nothing either.
     words = " ".join("".join(letter for letter in plain.get("q", "") if category(letter) != "Cf").split())
-    if len(words) > MOST_WORDS:
-        raise SelectionError("select-words", most=MOST_WORDS)
+    # Folding can make many words of one letter (U+FDFA), and each of them is looked up.
+    if len(words) > MOST_LETTERS or len(places.fold(words).split()) > MOST_WORDS:
+        raise SelectionError("select-words", most=MOST_LETTERS, words=MOST_WORDS)
     if any(not letter.isprintable() for letter in words):
         raise SelectionError("select-letters")
     chosen = {name: tuple(values) for name, values in facets.items()}
@@ -194,8 +201,13 @@ def _day(name: str, text: str | None) -> date | None:
 
 
 def _sorted(facets: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    kept = {name: tuple(sorted(set(values))) for name, values in facets.items()}
+    kept = {name: tuple(sorted(set(values), key=_natural)) for name, values in facets.items()}
     return tuple((name, kept[name]) for name in sorted(kept) if kept[name])
+
+
+def _natural(value: str) -> tuple[int, str]:
+    """Sorts numbers by size, before words."""
+    return (int(value), "") if re.fullmatch("[0-9]{1,4}", value) else (10_000, value)
 
 
 def _short(text: str) -> str:

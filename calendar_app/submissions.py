@@ -45,6 +45,16 @@ def validate(
     return _draft(fields, span, series.get(fields.series), complete=complete)
 
 
+# What a stranger proposes of an event; the e-mail is kept apart, the rest is an editor's.
+PROPOSED = tuple(name for name in FIELDS if name not in {"submitter_email", *EDITOR_ONLY})
+
+
+def cleaned(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a valid mapping says of an event, each field as the validator reads it; empty ones left out."""
+    fields = Fields.model_validate({name: given[name] for name in PROPOSED if name in given})
+    return fields.model_dump(include=set(PROPOSED), exclude_defaults=True)
+
+
 def fields_of(event: Event) -> dict[str, Any]:
     """The form's fields as an event would have filled them."""
     span = event.span
@@ -145,7 +155,7 @@ def _address(source: str) -> str:
 def _draft(fields: Fields, span: Span, series: Series | None, *, complete: bool) -> Draft:
     source, source_url = fields.source, fields.source_url
     if not source_url and (address := _address(source)):
-        source, source_url = str(urlsplit(address).hostname).removeprefix("www."), address
+        source, source_url = str(urlsplit(address).hostname).removeprefix("www.") or address, address
     themes = tuple(fields.themes) or (series.themes if series and complete else ())
     sdgs = tuple(sorted(map(int, fields.sdgs))) or (series.sdgs if series and complete else ())
     city = places.find_city(fields.city, fields.country) if fields.city else None

@@ -10,8 +10,8 @@ from babel import Locale
 from babel.dates import format_date, format_interval, get_month_names
 from babel.lists import format_list
 
-from calendar_app import messages, places
-from calendar_app.errors import CalendarError
+from calendar_app import messages, places, spans
+from calendar_app.errors import CalendarError, SelectionError, SpanError
 from calendar_app.spans import Precision, Span
 
 LANGUAGES = ("en",)
@@ -42,6 +42,10 @@ class Texts:
         """What an error says: what is so, then what to do."""
         template = self.gettext(messages.ERRORS[error.message])
         data = {name: self._datum(value) for name, value in error.data.items()}
+        facets = messages.LABELS["facet"]
+        # Of a selection, not of an event or feed that happens to be called "theme".
+        if isinstance(error, SelectionError) and data.get("name") in facets:
+            data["name"] = self.gettext(facets[str(data["name"])])
         return template.format_map(data)
 
     def _datum(self, value: object) -> object:
@@ -107,6 +111,14 @@ class Texts:
         if not span.timed or span.start_time is None or span.end_time is None:
             return ""
         return f"{span.start_time:%H:%M}–{span.end_time:%H:%M} ({span.zone})"
+
+    def partial(self, text: str) -> str:
+        """A date of which perhaps only the month or year is told: "March 2020" for "2020-03"; other text as it is."""
+        precision = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}.get(len(text))
+        try:
+            return self.span(spans.from_iso(text, text, str(precision)))
+        except SpanError:
+            return text
 
     def moment(self, moment: datetime) -> str:
         """A moment in full, with its zone named: "23 November 2026, 14:05 UTC"."""

@@ -39,9 +39,13 @@ def value_name(facet: str, value: str, texts: Texts, series: Mapping[str, Series
         return series[value].short_name if value in series else value
     if facet == "country":
         return texts.country(value)
+    if facet == "convener":
+        return texts.gettext("convened by {body}").format(body=value)
+    if facet == "kind":
+        return texts.label("kinds", value)
     if facet == "role":
         return texts.gettext("ITU as {role}").format(role=texts.label("role", value).lower())
-    return texts.label(facet, value) if facet in {"kind", "mode", "status"} else value
+    return texts.label(facet, value) if facet in {"mode", "status"} else value
 
 
 def _period(selection: Selection, texts: Texts) -> str:
@@ -57,4 +61,4 @@ def _period(selection: Selection, texts: Texts) -> str:
 
 
 def _when(selection: Selection, texts: Texts) -> str:
-    return {"upcoming": texts.gettext("to come"), "past": texts.gettext("past")}.get(selection.when, "")
+    return {"upcoming": texts.gettext("on now and coming"), "past": texts.gettext("past")}.get(selection.when, "")

@@ -33,6 +33,8 @@ def _check_cities(folder: Traversable, problems: Problems) -> None:
         problems.checked(row, "timezone", words.zone, default="")
         known.add((row["city"], row["country"]))
     for row in read(folder, "aliases.csv", problems):
-        if (row["city"], row["country"]) not in known:
+        # Without a city, it is the country's.
+        problems.checked(row, "country", words.country, default="")
+        if row["city"] and (row["city"], row["country"]) not in known:
             problems.add(row, "city", CalendarError("key-unknown", value=row["city"]))
         problems.checked(row, "alias", words.text, default="")

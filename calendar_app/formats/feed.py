@@ -18,7 +18,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed as a whole. `address` is its own, `page` shows the same; `left_out` counts what it can't carry."""
+    """A feed as a whole. `address` is its own, `page` shows the same; `left_out` counts what it can't carry.
+
+    `single` is the file of one event, no calendar to subscribe to.
+    """
 
     uid: str
     name: str
@@ -26,4 +29,5 @@ class Feed:
     address: str
     page: str
     left_out: int
+    single: bool
     texts: Texts

@@ -14,7 +14,7 @@ from calendar_app.formats.feed import Context, Feed
 from calendar_app.spans import Precision
 from calendar_app.topics import Status
 
-_PRODUCT = "-//UN Forum Calendar//EN"
+_PRODUCT = "-//UN Forum Calendar//Feeds//EN"
 _REFRESH = timedelta(hours=6)
 _END = b"END:VCALENDAR\r\n"
 _CONTROLS = dict.fromkeys([*range(0x20), 0x7F, 0x85, 0x2028, 0x2029, 0xFEFF, *range(0xD800, 0xE000)], None)
@@ -47,6 +47,8 @@ def entry(event: Event, context: Context) -> bytes:
     _add_place(component, event, context)
     if categories := telling.categories(event):
         component.add("categories", categories)
+    if event.part_of:
+        component.add("related-to", vText(event.part_of))
     return _bytes(component)
 
 
@@ -61,20 +63,28 @@ def document(feed: Feed, entries: Iterable[bytes]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
     calendar.add("calscale", "GREGORIAN")
+    body = b"".join(entries)
+    # Classic Outlook opens a file that names a calendar as a new calendar, not as an event: MS-OXCICAL wants
+    # X-WR-CALNAME left out of a single appointment.
+    if not (feed.single and body):
+        _describe(calendar, feed, empty=not body)
+    if not body:
+        calendar.add_component(_utc())
+    return _bytes(calendar).removesuffix(_END) + body + _END
+
+
+def _describe(calendar: Calendar, feed: Feed, *, empty: bool) -> None:
+    """Says what the calendar is and how often to look (RFC 7986 §5)."""
     calendar.add("uid", vText(feed.uid))
     for name in ("name", "x-wr-calname"):
         calendar.add(name, _text(feed.name))
     for name in ("description", "x-wr-caldesc"):
-        calendar.add(name, _text(_explained(feed)))
+        calendar.add(name, _text(_explained(feed, empty=empty)))
     calendar.add("url", vUri(feed.page))
     # icalendar leaves out the VALUE that RFC 7986 §5.7 and §5.8 demand.
     calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_REFRESH))
     calendar.add("source", vUri(feed.address), parameters={"VALUE": "URI"})
-    body = b"".join(entries)
-    if not body:
-        calendar.add_component(_utc())
-    return _bytes(calendar).removesuffix(_END) + body + _END
 
 
 def _component(uid: str, event: Event) -> VEvent:
@@ -136,8 +146,11 @@ def _deadline(event: Event, deadline: Deadline, context: Context) -> bytes:
     return _bytes(component)
 
 
-def _explained(feed: Feed) -> str:
+def _explained(feed: Feed, *, empty: bool) -> str:
     texts = feed.texts
+    if empty and not feed.left_out:
+        note = texts.gettext("There are no events in this selection now; they appear here when there are.")
+        return f"{feed.description} {note}"
     if not feed.left_out:
         return feed.description
     note = texts.ngettext(

@@ -8,20 +8,19 @@ from calendar_app.topics import SDGS, THEMES, Mode, Status
 
 def title(event: Event, context: Context) -> str:
     """The event's title with what a list of titles must not hide: that it is off, or that its days are not given."""
-    gettext = context.texts.gettext
-    if event.status is Status.CANCELLED:
-        return gettext("CANCELLED: {title}").format(title=event.title)
-    if event.status is Status.POSTPONED:
-        return gettext("POSTPONED: {title}").format(title=event.title)
+    gettext, title = context.texts.gettext, event.title
     if event.span.days is None:
-        return f"{event.title}, {context.texts.span_honest(event.span)}"
-    return event.title
+        title = f"{title}, {context.texts.span_honest(event.span)}"
+    if event.status is Status.CANCELLED:
+        return gettext("CANCELLED: {title}").format(title=title)
+    return gettext("POSTPONED: {title}").format(title=title) if event.status is Status.POSTPONED else title
 
 
 def location(event: Event, context: Context) -> str:
     """Venue, city and country as one text; "Online" for what is online only; "" if nothing is known."""
     if event.mode is Mode.ONLINE and not event.city:
-        return context.texts.gettext("Online")
+        venue = "" if event.venue.casefold() == "online" else event.venue
+        return ", ".join(filter(None, (venue, context.texts.gettext("Online"))))
     place = context.texts.place(event.city, event.country, on=event.span.first)
     return ", ".join(part for part in (event.venue, place) if part)
 

@@ -87,10 +87,10 @@ def use_setup_link(change: Change, token_hash: str) -> bool:
     return change.db.conn.execute(sql, [token_hash, text_of(change.now)]).rowcount == 1
 
 
-def failures(store: Store, subject: str, *, since: datetime) -> int:
-    """How often signing in has failed for a subject since a moment."""
-    sql = "SELECT count(*) FROM sign_in_failures WHERE subject = ? AND at > ?"
-    return int(store.db.conn.execute(sql, [subject, text_of(since)]).fetchone()[0])
+def failures(store: Store, subject: str, *, since: datetime, until: datetime) -> int:
+    """How often signing in has failed for a subject; what a clock that ran ahead dated later is not counted."""
+    sql = "SELECT count(*) FROM sign_in_failures WHERE subject = ? AND at > ? AND at <= ?"
+    return int(store.db.conn.execute(sql, [subject, text_of(since), text_of(until)]).fetchone()[0])
 
 
 def add_failure(change: Change, subjects: list[str], *, forget: datetime) -> None:

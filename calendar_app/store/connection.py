@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from calendar_app.errors import BusyError
 from calendar_app.store.migrations import migrations
 
-_BUSY_MS = 10_000
+_BUSY_MS = 3_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
+        # It holds password hashes and e-mails: for its owner alone.
+        self.path.touch(mode=0o600)
         self._local = threading.local()
         self._lock = threading.Lock()
         self._open: list[Database] = []
@@ -80,7 +83,7 @@ class Store:
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        # An e-mail that is forgotten with a decision is gone from the file too.
+        # What is deleted, such as an e-mail with a decision, is overwritten once the log is folded in.
         connection.execute("PRAGMA secure_delete = ON")
         db = Database(connection, strict=True)
         with self._lock:
@@ -90,7 +93,10 @@ class Store:
 
 @contextmanager
 def _immediate(db: Database) -> Iterator[None]:
-    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise BusyError("store-busy") from error
     try:
         yield
         # A commit may be refused too (a deferred foreign key, a full disk), and then leaves the transaction open.

@@ -13,6 +13,7 @@ from calendar_app.events import Event
 from calendar_app.spans import sort_key
 from calendar_app.store import records, search, series
 from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
+from calendar_app.store.surroundings import fingerprint
 
 _NULLABLE = ("series", "part_of")
 _LISTS = {
@@ -79,19 +80,28 @@ def by_ids(store: Store, ids: Sequence[int]) -> list[Event]:
     return _all(store.db, "e.id IN (SELECT value FROM json_each(?))", json.dumps(ids))
 
 
-def of_series(store: Store, key: str) -> list[Event]:
-    """The events of a series, published or not, in list order."""
-    return _all(store.db, "e.series = ?", key)
-
-
 def unverified(store: Store) -> list[Event]:
     """The events whose dates no source was read for, in list order: the desk's list to verify."""
     return _all(store.db, "e.confidence = 'low'")
 
 
-def slugs(store: Store) -> frozenset[str]:
-    """Every slug that was ever minted."""
-    return frozenset(row[0] for row in store.db.conn.execute("SELECT slug FROM events"))
+def count_unverified(store: Store) -> int:
+    """How many events wait to be verified."""
+    return int(store.db.conn.execute("SELECT count(*) FROM events WHERE confidence = 'low'").fetchone()[0])
+
+
+def slugs_like(store: Store, base: str) -> frozenset[str]:
+    """The slugs minted so far that are this one, or this one with more after a hyphen."""
+    found = store.db.conn.execute("SELECT slug FROM events WHERE slug = ? OR slug GLOB ?", [base, f"{base}-*"])
+    return frozenset(row[0] for row in found)
+
+
+def outdated(store: Store) -> list[Event]:
+    """The events that read otherwise than when they were saved, since something they name was renamed."""
+    found = rows(store.db, f"{_SELECT} ORDER BY e.sort, e.title, e.uid")
+    directory = series.read(store.db)
+    told = [(records.to_event(_parsed(row)), row["surroundings"]) for row in found]
+    return [event for event, before in told if fingerprint(event, directory.get(event.series)) != before]
 
 
 def save(change: Change, event: Event, *, action: str) -> Event:
@@ -123,6 +133,7 @@ def _write(db: Database, event: Event, record: records.Record, number: int | Non
         "sort": sort_text(event),
         "stamp": record["stamp"],
         "published": int(event.published),
+        "surroundings": fingerprint(event, series.find(db, event.series)),
     }
     if number is None:
         number = insert(db, "events", [columns])

@@ -38,13 +38,13 @@ CREATE TABLE series (
     role_text TEXT NOT NULL, url TEXT NOT NULL, quote TEXT NOT NULL, source TEXT NOT NULL
 ) STRICT;
 CREATE TABLE series_themes (
-    series TEXT NOT NULL REFERENCES series (key), position INTEGER NOT NULL,
-    theme TEXT NOT NULL REFERENCES themes (slug),
+    series TEXT NOT NULL REFERENCES series (key),
+    theme TEXT NOT NULL REFERENCES themes (slug), position INTEGER NOT NULL,
     PRIMARY KEY (series, theme)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE series_sdgs (
-    series TEXT NOT NULL REFERENCES series (key), position INTEGER NOT NULL,
-    sdg INTEGER NOT NULL REFERENCES sdgs (number),
+    series TEXT NOT NULL REFERENCES series (key),
+    sdg INTEGER NOT NULL REFERENCES sdgs (number), position INTEGER NOT NULL,
     PRIMARY KEY (series, sdg)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE series_roles (
@@ -53,7 +53,7 @@ CREATE TABLE series_roles (
 ) STRICT, WITHOUT ROWID;
 """
 
-# `first_day` and `last_day` bound the span; `sort` is its place in a list. All three follow from it.
+# `first_day` and `last_day` bound the span; `sort` is its place in a list; `surroundings` is what it was told with.
 _EVENTS = f"""
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,
@@ -64,7 +64,7 @@ CREATE TABLE events (
     start_time TEXT, end_time TEXT, zone TEXT,
     first_day TEXT NOT NULL CHECK (length(first_day) = 10),
     last_day TEXT NOT NULL CHECK (length(last_day) = 10 AND last_day >= first_day),
-    sort TEXT NOT NULL,
+    sort TEXT NOT NULL, surroundings TEXT NOT NULL,
     series TEXT REFERENCES series (key),
     kind TEXT NOT NULL {_KIND},
     status TEXT NOT NULL CHECK (status IN ('tentative', 'confirmed', 'postponed', 'cancelled', 'withdrawn')),
@@ -86,7 +86,8 @@ CREATE TABLE events (
     CHECK (start_time IS NULL OR (precision = 'day' AND starts = ends AND start_time < end_time))
 ) STRICT;
 CREATE INDEX events_period ON events (last_day, first_day);
-CREATE INDEX events_sort ON events (sort);
+CREATE INDEX events_sort ON events (sort, title, uid);
+CREATE INDEX events_unverified ON events (sort) WHERE confidence = 'low';
 CREATE INDEX events_series ON events (series);
 CREATE TRIGGER events_never_deleted BEFORE DELETE ON events
     BEGIN SELECT RAISE(ABORT, 'no event is deleted'); END;
@@ -95,17 +96,17 @@ CREATE TRIGGER events_only_forward BEFORE UPDATE ON events
     BEGIN SELECT RAISE(ABORT, 'sequence and stamp never fall; uid and slug never change'); END;
 
 CREATE TABLE event_themes (
-    event INTEGER NOT NULL REFERENCES events (id), position INTEGER NOT NULL,
-    theme TEXT NOT NULL REFERENCES themes (slug),
+    event INTEGER NOT NULL REFERENCES events (id),
+    theme TEXT NOT NULL REFERENCES themes (slug), position INTEGER NOT NULL,
     PRIMARY KEY (event, theme)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE event_sdgs (
-    event INTEGER NOT NULL REFERENCES events (id), position INTEGER NOT NULL,
-    sdg INTEGER NOT NULL REFERENCES sdgs (number),
+    event INTEGER NOT NULL REFERENCES events (id),
+    sdg INTEGER NOT NULL REFERENCES sdgs (number), position INTEGER NOT NULL,
     PRIMARY KEY (event, sdg)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE event_roles (
-    event INTEGER NOT NULL REFERENCES events (id), position INTEGER NOT NULL, role TEXT NOT NULL {_ROLE},
+    event INTEGER NOT NULL REFERENCES events (id), role TEXT NOT NULL {_ROLE}, position INTEGER NOT NULL,
     PRIMARY KEY (event, role)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE plans (
@@ -128,7 +129,7 @@ CREATE TABLE deadlines (
 ) STRICT, WITHOUT ROWID;
 """
 
-# Derived from the tables above whenever an event is saved: what selections and words are looked up in.
+# Derived whenever an event is saved: what selections and words are looked up in.
 _SEARCH = """
 CREATE TABLE facets (
     facet TEXT NOT NULL, value TEXT NOT NULL, event INTEGER NOT NULL REFERENCES events (id),
@@ -160,8 +161,7 @@ CREATE TRIGGER revisions_never_changed BEFORE UPDATE ON revisions
 CREATE TRIGGER revisions_never_deleted BEFORE DELETE ON revisions
     BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END;
 CREATE TABLE state (
-    one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER NOT NULL CHECK (revision >= 0)
-) STRICT;
+    one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER NOT NULL CHECK (revision >= 0)) STRICT;
 INSERT INTO state VALUES (1, 0);
 """
 

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from calendar_app import spans
-from calendar_app.events import Claim, Deadline, Draft, Event, Plan
+from calendar_app.events import Claim, Deadline, Event, Plan
 from calendar_app.spans import Span
 from calendar_app.store.connection import moment_of, text_of
 from calendar_app.topics import Confidence, DeadlineKind, Kind, Mode, Role, Status
@@ -16,7 +16,6 @@ Record = dict[str, Any]
 # Fields that are more than one text or number, and so have a form of their own in a record.
 _OWN_FORM = {"span", "themes", "sdgs", "roles", "plans", "claims", "deadlines", "stamp", "published"}
 PLAIN = tuple(field.name for field in fields(Event) if field.name not in _OWN_FORM)
-DRAFT = tuple(field.name for field in fields(Draft))
 
 
 def of_event(event: Event) -> Record:

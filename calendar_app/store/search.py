@@ -20,6 +20,8 @@ _PUBLIC = "published = 1 AND status <> 'withdrawn'"
 _TOMBSTONES = "published = 1"
 # Open vocabularies that are events' own texts, found whatever their case and diacritics.
 _FOLDED = ("city", "convener")
+_KNOWN = "SELECT value FROM known_values WHERE facet = ? AND folded = ?"
+_SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "THAI", "LAO", "KHMER", "MYANMAR", "HEBREW")
 
 
@@ -27,7 +29,7 @@ def index(db: Database, number: int, event: Event, series: Series | None) -> Non
     """Makes an event found by its facets and words as it now stands."""
     db.conn.execute("DELETE FROM facets WHERE event = ?", [number])
     values = {
-        (name, value, number)
+        (name, _spelled(db, name, value), number)
         for name, facet in FACETS.items()
         for value in map(str, facet.values(event, series))
         if value
@@ -42,6 +44,14 @@ def index(db: Database, number: int, event: Event, series: Series | None) -> Non
         db.conn.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", [number, text])
 
 
+def _spelled(db: Database, facet: str, value: str) -> str:
+    """A value as the vocabulary spells it: "GENEVA" and "Genève" are one city, and one line of the panel."""
+    if facet not in _FOLDED:
+        return value
+    found = db.conn.execute(_KNOWN, [facet, places.fold(value)]).fetchone()
+    return str(found[0]) if found else value
+
+
 def words_of(event: Event, series: Series | None) -> str:
     """The folded text that words are looked up in: names, acronyms and aliases."""
     city = places.find_city(event.city, event.country) if event.city else None
@@ -54,13 +64,9 @@ def words_of(event: Event, series: Series | None) -> str:
     ]
     parts += city.aliases if city else ()
     parts += [series.short_name, series.name] if series else []
-    if event.country:
-        parts += {
-            places.country_name(event.country),
-            places.country_name(event.country, on=event.span.first),
-        }
+    parts += places.country_names(event.country) if event.country else ()
     parts += [THEMES[theme].name for theme in event.themes]
-    return places.fold("\n".join(sorted(set(filter(None, parts)))))
+    return _apart(places.fold("\n".join(sorted(set(filter(None, parts))))))
 
 
 class Version(NamedTuple):
@@ -92,10 +98,18 @@ def versions(store: Store, selection: Selection) -> list[Version]:
     ]
 
 
-def count(store: Store, selection: Selection) -> int:
-    """How many public events are selected."""
+def count(store: Store, selection: Selection, *, undated: bool = False) -> int:
+    """How many public events are selected; with `undated`, only those of which not even one month is settled."""
     where, values = _where(selection)
+    if undated:
+        where += " AND (precision = 'year' OR (precision = 'month' AND starts <> ends))"
     return int(store.db.conn.execute(f"SELECT count(*) FROM events WHERE {where}", values).fetchone()[0])
+
+
+def count_deadlines(store: Store) -> int:
+    """How many deadlines public events have."""
+    sql = f"SELECT count(*) FROM deadlines WHERE event IN (SELECT id FROM events WHERE {_PUBLIC})"
+    return int(store.db.conn.execute(sql).fetchone()[0])
 
 
 def counts(store: Store, selection: Selection, facets: Iterable[str]) -> dict[str, dict[str, int]]:
@@ -118,8 +132,7 @@ def known(store: Store, facet: str, value: str) -> str | None:
         found = store.db.conn.execute("SELECT key FROM series WHERE key = ?", [value]).fetchone()
         return str(found[0]) if found else None
     city = places.find_city(value, "") if facet == "city" else None
-    sql = "SELECT value FROM known_values WHERE facet = ? AND folded = ?"
-    found = store.db.conn.execute(sql, [facet, places.fold(city.name if city else value)]).fetchone()
+    found = store.db.conn.execute(_KNOWN, [facet, places.fold(city.name if city else value)]).fetchone()
     if found and (facet in _FOLDED or found[0] == value):
         return str(found[0])
     return city.name if city else None
@@ -141,7 +154,7 @@ def _where(selection: Selection, *, tombstones: bool = False) -> tuple[str, list
         clauses.append(f"id IN (SELECT event FROM facets WHERE facet = ? AND value IN ({marks}))")
         values += [facet, *chosen]
     # A dash between words, as in a title that was copied, says nothing; nothing but such signs finds nothing.
-    words = list(filter(_spoken, places.fold(selection.words).split()))
+    words = list(dict.fromkeys(filter(_spoken, places.fold(selection.words).split())))
     if selection.words and not words:
         clauses.append("0")
     for clause, value in map(_word, words):
@@ -151,6 +164,7 @@ def _where(selection: Selection, *, tombstones: bool = False) -> tuple[str, list
 
 
 def _word(word: str) -> tuple[str, str]:
+    word = _apart(word)
     # FTS5 raises on raw text in MATCH: a word goes in as a quoted string, in which only `"` is special.
     quoted = '"' + word.replace('"', '""') + '"'
     if not _spaceless(word):
@@ -159,6 +173,11 @@ def _word(word: str) -> tuple[str, str]:
         return "id IN (SELECT rowid FROM pieces WHERE pieces MATCH ?)", quoted
     pattern = "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
     return "id IN (SELECT rowid FROM words WHERE text LIKE ? ESCAPE '\\')", pattern
+
+
+def _apart(text: str) -> str:
+    """The text with letters and figures set apart, so that "COP30" and "COP 30" are found alike."""
+    return _SEAM.sub(" ", text)
 
 
 def _spoken(word: str) -> bool:

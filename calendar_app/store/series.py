@@ -33,7 +33,12 @@ def directory(store: Store) -> dict[str, Series]:
 
 @lru_cache(maxsize=4)
 def _directory(store: Store, _revision: int) -> dict[str, Series]:
-    found = sorted(map(_series, rows(store.db, _SELECT)), key=lambda series: (series.short_name.casefold(), series.key))
+    return read(store.db)
+
+
+def read(db: Database) -> dict[str, Series]:
+    """The directory as a transaction that is still open sees it."""
+    found = sorted(map(_series, rows(db, _SELECT)), key=lambda series: (series.short_name.casefold(), series.key))
     return {series.key: series for series in found}
 
 

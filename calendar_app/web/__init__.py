@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -21,12 +21,10 @@ from calendar_app.web.polls import Polls
 from calendar_app.web.static_files import versions
 
 _BLUEPRINTS = (browse, directories, subscribe, submit, desk, account, operation)
-# A stranger's posts alone; feeds and pages are never limited.
-_LIMITS = {
-    "submit.send": "10 per minute; 100 per day",
-    "account.sign_in": "30 per minute",
-    "account.set_up": "30 per minute",
-}
+# A stranger's posts alone; feeds and pages are never limited. What was taken up counts; a preview or a form that
+# came back to be put right costs little.
+_TAKEN = {"submit.send": "10 per minute; 100 per day"}
+_SENT = {"submit.send": "120 per minute", "account.sign_in": "30 per minute", "account.set_up": "30 per minute"}
 
 
 def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
@@ -40,6 +38,8 @@ def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
         WTF_CSRF_TIME_LIMIT=12 * 3600,
+        # It compares the Referer, which some browsers withhold, with a Host that a proxy may have changed.
+        WTF_CSRF_SSL_STRICT=False,
         RATELIMIT_STORAGE_URI="memory://",
     )
     app.extensions[current.EXTENSION] = calendar
@@ -75,9 +75,18 @@ def _log() -> None:
 def _limit(app: Flask) -> None:
     # Its decorators hold it weakly.
     app.extensions["limiter-kept"] = limiter = Limiter(get_remote_address, app=app)
-    for endpoint, limits in _LIMITS.items():
-        limited: Any = limiter.limit(limits)(app.view_functions[endpoint])
-        app.view_functions[endpoint] = limited
+    for endpoint, limits in _SENT.items():
+        _wrap(app, endpoint, limiter.limit(limits, exempt_when=current.edits))
+    for endpoint, limits in _TAKEN.items():
+        _wrap(app, endpoint, limiter.limit(limits, exempt_when=current.edits, deduct_when=_taken))
+
+
+def _wrap(app: Flask, endpoint: str, limit: Any) -> None:
+    app.view_functions[endpoint] = limit(app.view_functions[endpoint])
+
+
+def _taken(response: Response) -> bool:
+    return response.status_code == 303
 
 
 def _speak(app: Flask, calendar: Calendar) -> None:
@@ -94,5 +103,6 @@ def _speak(app: Flask, calendar: Calendar) -> None:
         sdg_name=lambda number: SDGS[number].name,
         csrf_token=generate_csrf,
     )
+    app.jinja_env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     app.jinja_env.filters["host"] = lambda url: (urlsplit(url).hostname or url).removeprefix("www.")
     app.context_processor(lambda: {"account": current.account(), "today": current.today(), "here": request.path})

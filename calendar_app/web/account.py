@@ -27,6 +27,7 @@ def sign_in() -> Response | tuple[str, int]:
             password=request.form.get("password", ""),
             address=request.remote_addr or "",
             now=current.now(),
+            before=request.cookies.get(current.COOKIE, ""),
         )
     except DeniedError as error:
         status = 429 if error.message == "sign-in-many" else 422

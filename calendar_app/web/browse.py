@@ -1,10 +1,11 @@
 """Home, any selection, and an event."""
 
+import re
 from functools import partial
 
 from flask import Blueprint, render_template, request
 
-from calendar_app import addresses, selection, titles
+from calendar_app import addresses, selection, submissions, titles
 from calendar_app.errors import GoneError, NotFoundError, SelectionError
 from calendar_app.events import Event, convener_of, roles_of
 from calendar_app.places import City, find_city
@@ -14,11 +15,12 @@ from calendar_app.topics import SDGS, THEMES, Status
 from calendar_app.web import current, facets, subscribing
 from calendar_app.web.claims import compare
 from calendar_app.web.dates import Ruler, block
+from calendar_app.web.listing import MOST_ROWS, Group
 
 pages = Blueprint("browse", __name__)
 
-MOST_ROWS = 400
 MOST_QUERY = 4096
+_MOST_ENDED = 8
 
 
 @pages.get(addresses.HOME)
@@ -29,17 +31,19 @@ def home() -> str:
     coming = events.by_ids(current.store(), search.ids(current.store(), upcoming.at(today), most=MOST_ROWS))
     on_now = [event for event in coming if _on(event)]
     later = [event for event in coming if event not in on_now]
-    ended = events.by_ids(current.store(), search.ids(current.store(), _this_month_ended()))
+    ended = events.by_ids(
+        current.store(), search.ids(current.store(), _this_month_ended(), most=_MOST_ENDED, newest_first=True)
+    )
     return render_template(
         "home.html",
         on_now=[listing.row(event, ruler=Ruler.month(today), year=True) for event in on_now],
         groups=listing.by_month(later),
         ended=[listing.row(event) for event in ended if event.span.days and not event.off],
-        coming=len(later),
+        coming=search.count(current.store(), upcoming.at(today)) - len(on_now),
         dated=sum(event.span.days is not None for event in later),
         total=search.count(current.store(), Selection()),
         past=search.count(current.store(), Selection(when="past").at(today)),
-        subscription=subscribing.of(current.publisher(), upcoming),
+        subscription=subscribing.of(current.publisher(), upcoming, today=current.today()),
         sdgs=SDGS.values(),
         themes=_themes_to_come(),
         kinds={row["value"]: row["events"] for row in search.directory_counts(current.store(), "kind")},
@@ -51,7 +55,9 @@ def listing() -> str:
     """Any selection as a page, with its facets beside it."""
     wanted = _selection()
     absolute, store, directory = wanted.at(current.today()), current.store(), series.directory(current.store())
-    count, page = search.count(store, absolute), _page()
+    count = search.count(store, absolute)
+    pages = -(-count // MOST_ROWS)
+    page = _page(pages)
     past = wanted.when == "past"
     numbers = search.ids(store, absolute, most=MOST_ROWS, offset=(page - 1) * MOST_ROWS, newest_first=past)
     found = events.by_ids(store, numbers)[:: -1 if past else 1]
@@ -64,13 +70,13 @@ def listing() -> str:
         count=count,
         off=sum(event.off for event in found),
         expected=sum(event.expected for event in found),
-        groups=current.listing().groups(found),
+        sections=_sections(found, whole=pages <= 1 and not wanted.when),
         chips=chips,
         boxes=facets.boxes(store, absolute, current.texts(), directory),
         looser=[(chip, number) for chip, number in looser if number],
-        subscription=subscribing.of(current.publisher(), wanted),
+        subscription=subscribing.of(current.publisher(), wanted, today=current.today()),
         page=page,
-        pages=-(-count // MOST_ROWS),
+        pages=pages,
     )
 
 
@@ -82,8 +88,7 @@ def event(slug: str) -> str:
         if found.published and found.status is Status.WITHDRAWN:
             raise GoneError("event-withdrawn", title=found.title)
         raise NotFoundError("event-unknown", name=slug)
-    directory = series.directory(store)
-    its_series = directory.get(found.series)
+    its_series, others = series.directory(store).get(found.series), _other_editions(found)
     return render_template(
         "event.html",
         event=found,
@@ -99,16 +104,45 @@ def event(slug: str) -> str:
         engagements=facts.engagements_of_event(store, found.uid),
         shared=_shared_titles(found),
         revisions=history.of_event(store, found.uid),
-        others=_other_editions(found),
-        parts=_parts(found),
-        subscription=subscribing.of(current.publisher(), Selection.of(series=found.series)) if its_series else None,
+        others=others,
+        parts=_parts(found, others),
+        subscription=_of_series(found),
+        changed=_changed,
         address=current.publisher().base + addresses.event(slug),
     )
+
+
+def _of_series(event: Event) -> subscribing.Subscription | None:
+    if not event.series:
+        return None
+    return subscribing.of(current.publisher(), Selection.of(series=event.series), today=current.today())
+
+
+def _changed(revision: history.Revision) -> list[str]:
+    """The names of the form's fields that a revision changed."""
+    before, after = revision.before, revision.after
+    if before is None:
+        return []
+    old, new = submissions.fields_of(before), submissions.fields_of(after)
+    return [current.texts().field(name) for name in new if old[name] != new[name]]
 
 
 def _on(event: Event) -> bool:
     span, today = event.span, current.today()
     return span.days is not None and span.first <= today <= span.last and not event.off
+
+
+def _sections(found: list[Event], *, whole: bool) -> list[tuple[str, list[Group]]]:
+    """Rows in groups under a heading each: what is on and coming, then what is past, the newest first.
+
+    A page of a longer list, or a list that was asked for by period, is one section without a heading.
+    """
+    groups, gettext, today = current.listing().groups, current.texts().gettext, current.today()
+    coming = [event for event in found if event.span.last >= today]
+    past = [event for event in found if event.span.last < today][::-1]
+    if not whole or not coming or not past:
+        return [("", groups(found if coming or not whole else past))]
+    return [(gettext("On now and coming"), groups(coming)), (gettext("Past"), groups(past))]
 
 
 def _this_month_ended() -> Selection:
@@ -130,11 +164,12 @@ def _selection() -> Selection:
     return selection.parse(pairs, partial(search.known, current.store()))
 
 
-def _page() -> int:
+def _page(pages: int) -> int:
     text = request.args.get("page", "1")
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= 9999:
+    number = int(text) if re.fullmatch(r"[1-9][0-9]{0,3}", text) else 0
+    if not 1 <= number <= max(1, pages):
         raise SelectionError("select-value", name="page", value=text[:60])
-    return int(text)
+    return number
 
 
 def _city(event: Event) -> City | None:
@@ -144,17 +179,18 @@ def _city(event: Event) -> City | None:
 def _other_editions(event: Event) -> list[Event]:
     if not event.series:
         return []
-    found = events.by_ids(current.store(), search.ids(current.store(), Selection.of(series=event.series)))
-    return [other for other in found if other.uid != event.uid]
+    numbers = search.ids(current.store(), Selection.of(series=event.series), most=MOST_ROWS, newest_first=True)
+    return [other for other in events.by_ids(current.store(), numbers) if other.uid != event.uid]
 
 
-def _parts(event: Event) -> list[Event]:
+def _parts(event: Event, others: list[Event]) -> list[Event]:
     """The other parts of an event that was split."""
     whole = event.part_of or event.uid
-    return [other for other in _other_editions(event) if whole in {other.uid, other.part_of}]
+    return [other for other in others if whole in {other.uid, other.part_of}]
 
 
 def _shared_titles(event: Event) -> dict[str, str]:
     """The titles of the events that share a statement with this one, by slug."""
     slugs = {slug for each in facts.engagements_of_event(current.store(), event.uid) for slug in each.shared_with}
-    return {slug: events.by_slug(current.store(), slug).title for slug in sorted(slugs) if slug != event.slug}
+    found = [events.by_slug(current.store(), slug) for slug in sorted(slugs) if slug != event.slug]
+    return {other.slug: other.title for other in found if other.public}

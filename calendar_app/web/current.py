@@ -7,6 +7,7 @@ from typing import cast
 from flask import current_app, g, request
 
 from calendar_app import accounts
+from calendar_app.errors import DeniedError
 from calendar_app.publish import Publisher
 from calendar_app.settings import Settings
 from calendar_app.store import Store, series
@@ -67,9 +68,34 @@ def listing() -> Listing:
     return Listing(texts=texts(), series=series.directory(store()), today=today())
 
 
+def edits() -> bool:
+    """Whether an editor is signed in."""
+    who = account()
+    return who is not None and who.edits
+
+
 def account() -> Account | None:
     """Who is signed in."""
     token = request.cookies.get(COOKIE, "")
     if "account" not in g:
         g.account = accounts.of_session(store(), token, now=now())
     return cast("Account | None", g.account)
+
+
+class SignInFirst(Exception):  # noqa: N818 - no error: the way to the sign-in page and back
+    """Nobody is signed in."""
+
+
+def editor() -> Account:
+    """The editor who is signed in.
+
+    Raises:
+        SignInFirst: nobody is.
+        DeniedError: someone whose account may not edit.
+    """
+    who = account()
+    if who is None:
+        raise SignInFirst
+    if not who.edits:
+        raise DeniedError("not-yours")
+    return who

@@ -1,18 +1,20 @@
 """The desk: the queue, one proposal, and what is to be verified."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from calendar_app import addresses, desk, submissions
-from calendar_app.errors import ConflictError, DeniedError, Problem, ProblemsError
+from calendar_app.errors import CalendarError, ConflictError, NotFoundError, Problem, ProblemsError
 from calendar_app.overlap import Likeness
 from calendar_app.store import events
 from calendar_app.store import submissions as queue
 from calendar_app.store.accounts import Account
-from calendar_app.web import current
+from calendar_app.web import current, differences
 from calendar_app.web.choices import choices
+from calendar_app.web.differences import Difference
 from calendar_app.web.submit import fields
 
 pages = Blueprint("desk", __name__)
@@ -20,78 +22,66 @@ pages = Blueprint("desk", __name__)
 _MOST_DECIDED = 20
 
 
-class SignInFirst(Exception):  # noqa: N818 - no error: the way to the sign-in page and back
-    """Nobody is signed in."""
-
-
-def editor() -> Account:
-    """The editor who is signed in.
-
-    Raises:
-        SignInFirst: nobody is.
-        DeniedError: someone whose account may not edit.
-    """
-    account = current.account()
-    if account is None:
-        raise SignInFirst
-    if not account.edits:
-        raise DeniedError("not-yours")
-    return account
-
-
 @pages.get(addresses.DESK)
 def waiting() -> str:
     """What waits for a decision, the oldest first, and what was decided last."""
-    editor()
+    current.editor()
     store = current.store()
     return render_template(
         "desk.html",
         pending=queue.pending(store),
         decided=queue.decided(store, most=_MOST_DECIDED),
-        unverified=len(events.unverified(store)),
+        unverified=events.count_unverified(store),
     )
 
 
-@pages.get(f"{addresses.DESK}/submissions/<int:number>")
-def submission(number: int) -> str:
+@pages.get(f"{addresses.DESK}/submissions/<number>")
+def submission(number: str) -> str:
     """One proposal beside the events that it may repeat."""
-    editor()
-    found = queue.by_id(current.store(), number)
+    current.editor()
+    found = _found(number)
     return _page(found, found.fields)
 
 
-@pages.post(f"{addresses.DESK}/submissions/<int:number>")
-def decide(number: int) -> Response | tuple[str, int] | str:
+@pages.post(f"{addresses.DESK}/submissions/<number>")
+def decide(number: str) -> Response | tuple[str, int] | str:
     """Publishes a proposal as the editor has put it, or declines it."""
-    account, given = editor(), fields(request.form)
-    found = queue.by_id(current.store(), number)
+    account, given = current.editor(), fields(request.form)
+    found = _found(number)
     try:
-        return redirect(_decided(number, given, account), code=303)
+        return redirect(_decided(found.id, given, account), code=303)
     except ProblemsError as error:
         return _page(found, given, problems=error.problems), 422
     except ConflictError as error:
-        found = queue.by_id(current.store(), number)
-        return _page(found, given, conflict=error), 409
+        return _page(_found(number), given, conflict=error), 409
 
 
 @pages.get(addresses.VERIFY)
 def to_verify() -> str:
     """The events whose dates no source was read for."""
-    editor()
+    current.editor()
     return _verify_page()
 
 
 @pages.post(addresses.VERIFY)
 def verify() -> Response | tuple[str, int]:
     """Confirms an event's dates with a source."""
-    account, slug = editor(), request.form.get("event", "")
+    account, slug = current.editor(), request.form.get("event", "")
     event = events.by_slug(current.store(), slug)
     given = {name: request.form.get(name, "") for name in ("source", "source_url")}
     try:
         desk.verify(current.store(), event.uid, **given, actor=account.email, now=current.now())
     except ProblemsError as error:
         return _verify_page(slug=slug, given=given, problems=error.problems), 422
+    except ConflictError as error:
+        return _verify_page(conflict=current.texts().error(error)), 409
     return redirect(addresses.VERIFY, code=303)
+
+
+def _found(number: str) -> queue.Submission:
+    if not re.fullmatch("[1-9][0-9]{0,8}", number):
+        raise NotFoundError("submission-unknown")
+    return queue.by_id(current.store(), int(number))
 
 
 def _decided(number: int, given: dict[str, Any], account: Account) -> str:
@@ -99,6 +89,8 @@ def _decided(number: int, given: dict[str, Any], account: Account) -> str:
     if request.form.get("do") == "reject":
         desk.reject(store, number, actor=account.email, reason=reason, now=now)
         return addresses.DESK
+    if request.form.get("do") != "approve":
+        raise ProblemsError([Problem(field="reason", error=CalendarError("decision-none"))])
     event = desk.approve(store, number, given, actor=account.email, reason=reason, now=now)
     return addresses.event(event.slug)
 
@@ -110,7 +102,7 @@ def _page(
     problems: tuple[Problem, ...] = (),
     conflict: ConflictError | None = None,
 ) -> str:
-    texts = current.texts()
+    texts, likely = current.texts(), _duplicates(given)
     return render_template(
         "desk_submission.html",
         submission=found,
@@ -120,8 +112,8 @@ def _page(
         problems={problem.field: texts.error(problem.error) for problem in problems},
         conflict=texts.error(conflict) if conflict else "",
         reason=request.form.get("reason", ""),
-        duplicates=[(like, _differences(like, given)) for like in _duplicates(given)],
-        rows_of={like.event.uid: current.listing().row(like.event, year=True) for like in _duplicates(given)},
+        duplicates=[(like, _compared(like, given)) for like in likely],
+        rows_of={like.event.uid: current.listing().row(like.event, year=True) for like in likely},
         choices=choices(),
     )
 
@@ -134,27 +126,20 @@ def _duplicates(given: dict[str, Any]) -> list[Likeness]:
     return desk.duplicates(current.store(), draft)[:5]
 
 
-def _differences(like: Likeness, given: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Field, what the calendar has, what is proposed: those that differ."""
+def _compared(like: Likeness, given: dict[str, Any]) -> list[Difference]:
     ours = submissions.fields_of(like.event)
-    return [
-        (name, _shown(ours.get(name)), _shown(given.get(name)))
-        for name in submissions.FIELDS
-        if name not in {"submitter_email", *submissions.EDITOR_ONLY}
-        and _shown(ours.get(name)) != _shown(given.get(name))
-    ]
+    return differences.between(ours, given, current.texts(), current.listing().series, blanks=False)
 
 
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-
-
-def _verify_page(*, slug: str = "", given: dict[str, str] | None = None, problems: tuple[Problem, ...] = ()) -> str:
+def _verify_page(
+    *, slug: str = "", given: dict[str, str] | None = None, problems: tuple[Problem, ...] = (), conflict: str = ""
+) -> str:
     listing = current.listing()
     return render_template(
         "verify.html",
         rows_=[listing.row(event, year=True) for event in events.unverified(current.store())],
         slug=slug,
         given=given or {},
+        conflict=conflict,
         problems={problem.field: current.texts().error(problem.error) for problem in problems},
     )

@@ -1,15 +1,19 @@
 """Series, themes and goals: the directory of each, and one of each."""
 
+from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 
 from flask import Blueprint, render_template
 
 from calendar_app import addresses
 from calendar_app.errors import NotFoundError
+from calendar_app.events import Engagement, Event
 from calendar_app.selection import Selection
 from calendar_app.store import events, facts, search, series
-from calendar_app.topics import SDGS, THEMES, Kind
+from calendar_app.topics import SDGS, THEMES, Kind, Role
 from calendar_app.web import current, subscribing
+from calendar_app.web.listing import MOST_ROWS
 
 pages = Blueprint("directories", __name__)
 
@@ -40,6 +44,8 @@ def one_series(key: str) -> str:
         themes=[THEMES[theme] for theme in found.themes],
         sdgs=[SDGS[number] for number in found.sdgs],
         engagements=facts.engagements_of_series(current.store(), key),
+        done=_done(key),
+        event_roles=[] if found.roles else _roles(key),
         **_listed(Selection.of(series=key)),
     )
 
@@ -76,16 +82,33 @@ def one_sdg(number: str) -> str:
     return render_template("sdg.html", sdg=SDGS[int(number)], themes=themes, **_listed(Selection.of(sdg=number)))
 
 
+def _events(key: str) -> list[Event]:
+    return events.by_ids(current.store(), search.ids(current.store(), Selection.of(series=key)))
+
+
+def _done(key: str) -> list[tuple[Event, list[Engagement]]]:
+    """What ITU did at each event of a series, the newest first."""
+    told = [(event, facts.engagements_of_event(current.store(), event.uid)) for event in _events(key)]
+    return [(event, engagements) for event, engagements in reversed(told) if engagements]
+
+
+def _roles(key: str) -> list[tuple[Role, int]]:
+    """ITU's own roles at the events of a series, each with their number."""
+    return Counter(role for event in _events(key) for role in event.roles).most_common()
+
+
 def _listed(selection: Selection) -> dict[str, object]:
     """What every page with a list is given: the coming events first, the past ones after, and how to subscribe."""
     store, listing, today = current.store(), current.listing(), current.today()
-    found = events.by_ids(store, search.ids(store, selection))
+    coming, past = (replace(selection, when=when).at(today) for when in ("upcoming", "past"))
+    newest = events.by_ids(store, search.ids(store, past, most=MOST_ROWS, newest_first=True))
     return {
         "selection": selection,
-        "count": len(found),
-        "coming": listing.by_year([event for event in found if event.span.last >= today]),
-        "past": listing.by_year([event for event in found if event.span.last < today])[::-1],
-        "subscription": subscribing.of(current.publisher(), selection),
+        "count": search.count(store, selection),
+        "more": search.count(store, past) > len(newest),
+        "coming": listing.by_year(events.by_ids(store, search.ids(store, coming, most=MOST_ROWS))),
+        "past": listing.by_year(newest[::-1]),
+        "subscription": subscribing.of(current.publisher(), selection, today=current.today()),
     }
 
 

@@ -9,9 +9,17 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyReq
 from werkzeug.wrappers import Response as ResponseBase
 
 from calendar_app import addresses
-from calendar_app.errors import CalendarError, ConflictError, DeniedError, GoneError, NotFoundError, SelectionError
+from calendar_app.errors import (
+    BusyError,
+    CalendarError,
+    ConflictError,
+    DeniedError,
+    GoneError,
+    NotFoundError,
+    SelectionError,
+)
 from calendar_app.web import current, submit
-from calendar_app.web.desk import SignInFirst
+from calendar_app.web.current import SignInFirst
 
 _STATUS: dict[type[CalendarError], int] = {
     SelectionError: 400,
@@ -19,6 +27,7 @@ _STATUS: dict[type[CalendarError], int] = {
     NotFoundError: 404,
     ConflictError: 409,
     GoneError: 410,
+    BusyError: 503,
 }
 
 
@@ -33,6 +42,8 @@ def install(app: Flask) -> None:
 
 def _refused(error: CalendarError) -> tuple[str, int]:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 422)
+    if status == 503:
+        return _again(error, status)
     return _page(status, current.texts().error(error))
 
 
@@ -49,8 +60,6 @@ def _again(error: CalendarError, status: int) -> tuple[str, int]:
 
 def _http(error: HTTPException) -> tuple[str, int] | ResponseBase:
     gettext, code = current.texts().gettext, error.code or 500
-    if code in {301, 302, 303, 307, 308}:
-        return error.get_response()
     if isinstance(error, RequestEntityTooLarge):
         return _page(413, current.texts().error(CalendarError("body-long", most=current.MOST_BODY)))
     if isinstance(error, TooManyRequests):

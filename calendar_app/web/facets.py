@@ -84,23 +84,26 @@ def _by_count(option: Option) -> tuple[bool, int, str]:
 def _name(facet: str, value: str, texts: Texts, series: Mapping[str, Series]) -> str:
     if facet == "sdg":
         return SDGS[int(value)].name
-    return texts.label("role", value) if facet == "role" else titles.value_name(facet, value, texts, series)
+    # "ITU as" is said by the facet's own label.
+    if facet in {"role", "kind"}:
+        return texts.label(facet, value)
+    return value if facet == "convener" else titles.value_name(facet, value, texts, series)
 
 
 def chips(selection: Selection, texts: Texts, series: Mapping[str, Series]) -> list[Chip]:
     """The parts of a selection, each a link to the selection without it."""
     parts = [
-        (f"{texts.label('facet', facet)}: {titles.value_name(facet, value, texts, series)}", facet, value)
+        (f"{texts.label('facet', facet)}: {_name(facet, value, texts, series)}", facet, value)
         for facet in FACETS
         for value in selection.chosen(facet)
     ]
     if selection.words:
-        parts.append((f"“{selection.words}”", "q", ""))
+        parts.append((selection.words, "q", ""))
     if selection.first:
         parts.append((texts.gettext("From {day}").format(day=texts.day(selection.first)), "from", ""))
     if selection.last:
         parts.append((texts.gettext("Until {day}").format(day=texts.day(selection.last)), "to", ""))
     if selection.when:
-        label = texts.gettext("To come") if selection.when == "upcoming" else texts.gettext("Past")
+        label = texts.gettext("On now and coming") if selection.when == "upcoming" else texts.gettext("Past")
         parts.append((label, "when", ""))
     return [Chip(label=label, rest=selection.without(name, value)) for label, name, value in parts]

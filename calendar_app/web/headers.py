@@ -1,8 +1,13 @@
 """The one place where pages get their headers: security, caching, validators."""
 
-from flask import Flask, Response, request, session
+from typing import cast
+from urllib.parse import urlsplit, urlunsplit
+
+from flask import Flask, Response, current_app, g, redirect, request
+from werkzeug.wrappers import Response as ResponseBase
 
 from calendar_app.web import current
+from calendar_app.web.static_files import versions
 
 # No inline script or style anywhere; forms go here alone; nobody frames a page.
 POLICY = "; ".join(
@@ -21,8 +26,23 @@ _STATIC = "/static/"
 
 def install(app: Flask) -> None:
     """Gives every answer of the pages its headers."""
+    app.extensions[_STATIC] = frozenset(versions(app.static_folder or "").values())
     app.after_request(_secured)
     app.after_request(_validated)
+    app.after_request(_here)
+
+
+def _kept_for_ever() -> frozenset[str]:
+    """The addresses of the static files as they are now; what a page of an older release names is not kept."""
+    return cast("frozenset[str]", current_app.extensions[_STATIC])
+
+
+def _here(response: Response) -> ResponseBase:
+    """A redirect within the site. Flask's own, from `/events//x` or no path at all, names the request's Host."""
+    parts = urlsplit(response.location or "")
+    if not parts.netloc:
+        return response
+    return redirect(urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, "")), code=response.status_code)
 
 
 def _secured(response: Response) -> Response:
@@ -39,11 +59,12 @@ def _secured(response: Response) -> Response:
 
 def _validated(response: Response) -> Response:
     """`no-cache` and an ETag for what anyone may see; `no-store` where someone is signed in or a form was given out."""
-    if request.path.startswith(_STATIC):
-        if response.status_code == 200 and "v" in request.args:
+    if request.path.startswith(_STATIC) and response.status_code < 400:
+        if response.status_code == 200 and request.full_path in _kept_for_ever():
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
-    private = session.accessed or request.cookies.get(current.COOKIE)
+    # Flask-WTF keeps the token that it gave to a form here; asking the session would count as using it.
+    private = "private" in g or "csrf_token" in g or request.cookies.get(current.COOKIE)
     if private or request.method not in {"GET", "HEAD"} or response.status_code != 200:
         response.headers["Cache-Control"] = "no-store"
         return response

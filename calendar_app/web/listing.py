@@ -11,6 +11,8 @@ from calendar_app.texts import Texts
 from calendar_app.topics import Mode
 from calendar_app.web.dates import DateBlock, Path, Ruler, block, strip
 
+# What one page lists at the most; the rest is on further pages.
+MOST_ROWS = 400
 _DENSE = 2
 
 

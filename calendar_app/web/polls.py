@@ -1,5 +1,6 @@
 """Feeds, as a WSGI application in front of Flask, whose session, limits and hooks cost more than the answer."""
 
+import contextlib
 import re
 import traceback
 from collections import OrderedDict
@@ -75,7 +76,11 @@ class Polls:
             query = ""
         key = (path, query, store.revision())
         target = self._targets.get(key)
-        if target is None:
+        if target is not None:
+            # Another thread may have dropped it meanwhile.
+            with contextlib.suppress(KeyError):
+                self._targets.move_to_end(key)
+        else:
             target = publish.named(store, name, extension) if name != "select" else self._select(query, extension)
             self._targets[key] = target
             while len(self._targets) > _MOST_TARGETS:
@@ -100,7 +105,7 @@ def _answer(environ: Environ, start_response: StartResponse, document: Document)
     zipped = _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag = f'"{document.etag}-gz"' if zipped else f'"{document.etag}"'
     headers = [*_COMMON, ("Cache-Control", _CACHE), ("ETag", etag)]
-    if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), document.etag):
+    if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
         start_response("304 Not Modified", headers)
         return []
     body = document.gzipped if zipped else document.body
@@ -132,11 +137,8 @@ def _refuse(environ: Environ, start_response: StartResponse, status: str, words:
 
 
 def _matches(header: str, etag: str) -> bool:
-    """If-None-Match, by weak comparison (RFC 9110 §13.1.2); both encodings of a document are one state."""
-    if header.strip() == "*":
-        return True
-    tags = (tag.strip().removeprefix("W/").strip('"') for tag in header.split(","))
-    return any(tag.removesuffix("-gz") == etag for tag in tags)
+    """If-None-Match, by weak comparison (RFC 9110 §13.1.2); each encoding has a tag of its own (§8.8.3.3)."""
+    return header.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in header.split(","))
 
 
 def _accepts_gzip(header: str) -> bool:

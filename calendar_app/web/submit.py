@@ -1,23 +1,24 @@
 """Add an event: the form, its preview, and the proposer's own view of what was sent."""
 
+import contextlib
+import re
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, g, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from calendar_app import addresses, desk, submissions
-from calendar_app.errors import CalendarError, ConflictError, DeniedError, GoneError, Problem, ProblemsError
+from calendar_app.errors import CalendarError, ConflictError, GoneError, Problem, ProblemsError
 from calendar_app.events import Draft, Event
 from calendar_app.store import events
 from calendar_app.store import submissions as queue
 from calendar_app.web import current
 from calendar_app.web.choices import choices
 from calendar_app.web.dates import block
+from calendar_app.web.differences import Difference, between
 
 pages = Blueprint("submit", __name__)
-
-_LONGEST_REASON = 500
 
 
 @pages.get(addresses.SUBMIT)
@@ -45,6 +46,7 @@ def send() -> Response | tuple[str, int] | str:
 @pages.get("/submissions/<token>")
 def status(token: str) -> str:
     """What became of a proposal, for whoever holds its private link."""
+    g.private = True
     found = desk.proposal(current.store(), token)
     event = events.by_uid(current.store(), found.event) if found.event else None
     draft = _draft_of(found) if found.state == "pending" else None
@@ -53,13 +55,18 @@ def status(token: str) -> str:
         submission=found,
         event=event if event and event.public else None,
         address=current.publisher().base + addresses.submission(token),
+        draft=draft,
         duplicates=desk.duplicates(current.store(), draft) if draft else [],
     )
 
 
 def again(error: CalendarError) -> str:
     """The form once more, with what was typed and why it was not taken."""
-    return _page(fields(request.form), event=None, conflict=error)
+    event = None
+    # Whoever may not change the event is told so once they send it again.
+    with contextlib.suppress(CalendarError):
+        event = _event_to_change(request.form.get("event", ""))
+    return _page(fields(request.form), event=event, conflict=error)
 
 
 def fields(form: "MultiDict[str, str]") -> dict[str, Any]:
@@ -85,7 +92,8 @@ def _sent(given: dict[str, Any], event: Event | None) -> str:
         store,
         event.uid,
         given,
-        sequence=int(sequence) if sequence.isascii() and sequence.isdecimal() else -1,
+        sequence=int(sequence) if re.fullmatch("[0-9]{1,9}", sequence) else -1,
+        moved="moved" in request.form,
         actor=account.email,
         reason=reason,
         now=now,
@@ -97,17 +105,20 @@ def _event_to_change(slug: str) -> Event | None:
     """The event that an editor wants to change; others propose events, not yet changes."""
     if not slug:
         return None
-    account = current.account()
-    if account is None or not account.edits:
-        raise DeniedError("not-yours")
+    current.editor()
     event = events.by_slug(current.store(), slug)
     if event.status == "withdrawn":
         raise GoneError("event-withdrawn", title=event.title)
     return event
 
 
+def _compared(event: Event, given: dict[str, Any]) -> list[Difference]:
+    """What the calendar has now beside what the editor typed."""
+    return between(submissions.fields_of(event), given, current.texts(), current.listing().series, blanks=True)
+
+
 def _validated(given: dict[str, Any]) -> Draft:
-    return submissions.validate(given, current.listing().series, editor=_edits())
+    return submissions.validate(given, current.listing().series, editor=current.edits())
 
 
 def _draft_of(found: queue.Submission) -> Draft | None:
@@ -117,9 +128,12 @@ def _draft_of(found: queue.Submission) -> Draft | None:
         return None
 
 
-def _edits() -> bool:
-    account = current.account()
-    return account is not None and account.edits
+def _sequence(event: Event | None, conflict: CalendarError | None) -> str:
+    """The SEQUENCE that the editor has seen: the one they began with, until a conflict shows them how it stands now."""
+    if event is None:
+        return ""
+    seen = request.form.get("sequence", "")
+    return str(event.sequence) if not seen or isinstance(conflict, ConflictError) else seen
 
 
 def _page(
@@ -138,7 +152,9 @@ def _page(
         "submit.html",
         given=given,
         event=event,
-        editor=_edits(),
+        sequence=_sequence(event, conflict),
+        reason=request.form.get("reason", ""),
+        editor=current.edits(),
         problems={problem.field: current.texts().error(problem.error) for problem in problems},
         conflict=current.texts().error(conflict) if conflict else "",
         preview=preview,
@@ -148,5 +164,7 @@ def _page(
         ]
         if draft
         else [],
+        moved="moved" in request.form,
+        differences=_compared(event, given) if event and isinstance(conflict, ConflictError) else [],
         choices=choices(),
     )

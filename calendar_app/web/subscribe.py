@@ -19,7 +19,8 @@ def directory() -> str:
     countries = sorted(counts["country"], key=texts.country)
     return render_template(
         "subscribe.html",
-        subscription=subscribing.of(current.publisher(), Selection()),
+        subscription=subscribing.of(current.publisher(), Selection(), today=current.today()),
+        deadlines=search.count_deadlines(store),
         total=search.count(store, Selection()),
         counts=counts,
         themes=sorted(THEMES.values(), key=lambda theme: theme.name.casefold()),

@@ -11,6 +11,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     field.select();
     await navigator.clipboard.writeText(field.value);
     button.textContent = button.dataset.done;
+    const status = button.closest(".copy").querySelector("[role=status]");
+    if (status) status.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = words; }, 2000);
   });
 }

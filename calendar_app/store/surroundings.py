@@ -1,0 +1,28 @@
+"""What the text of an event takes from elsewhere: names of its series, themes, goals and place, and its UTC times."""
+
+import hashlib
+import json
+
+from calendar_app import places
+from calendar_app.events import Event, Series
+from calendar_app.topics import SDGS, THEMES
+
+
+def fingerprint(event: Event, series: Series | None) -> str:
+    """A hash that differs once one of these is renamed, moved, or timed by another zone table.
+
+    An event whose fingerprint differs from the one it was saved with reads otherwise than its subscribers
+    were told, and has to be found by other words.
+    """
+    city = places.find_city(event.city, event.country) if event.city else None
+    told = [
+        [series.short_name, series.name, series.convener, list(map(repr, series.roles))] if series else None,
+        [[THEMES[theme].name, THEMES[theme].category] for theme in event.themes],
+        [SDGS[number].name for number in event.sdgs],
+        [places.country_name(event.country, on=event.span.first), *sorted(places.country_names(event.country))]
+        if event.country
+        else None,
+        [city.latitude, city.longitude, *city.aliases] if city else None,
+        [str(event.span.start_utc), str(event.span.end_utc)],
+    ]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]
