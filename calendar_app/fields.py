@@ -120,7 +120,7 @@ def _dates(value: str) -> str:
 
 def _title(value: str) -> str:
     if value and not any(map(str.isalnum, value)):
-        raise _refused(CalendarError("text-control"))
+        raise _refused(CalendarError("title-signs"))
     return value
 
 

@@ -69,6 +69,7 @@ ERRORS = {
     "source-same": N_("The dates have changed and the source has not. Name the source of the new dates."),
     "text-long": N_("At most {most} characters, and this has {count}. Shorten it."),
     "text-control": N_("It holds characters that can’t be shown. Delete them and type the text again."),
+    "title-signs": N_("A title has letters or figures. Write what the event is called."),
     "link-scheme": N_("A link starts with https:// or http://. Did you mean {suggestion}?"),
     "link-unreadable": N_("This is no address of a page. Copy it from your browser, such as https://www.un.org/."),
     "email-unreadable": N_("An e-mail address looks like name@example.org. Put it right or leave it empty."),
@@ -84,6 +85,7 @@ ERRORS = {
     "form-expired": N_("The page was open for too long or came from elsewhere. Send it again."),
     "body-long": N_("The form is too large: at most {most} bytes. Shorten the long texts."),
     "rate": N_("Too many at once from your address. Wait a minute and send it again."),
+    "store-none": N_("The file {name} is not a database that the calendar can open."),
     "store-busy": N_("The calendar is busy with another change. Wait a moment and send it again."),
     # The desk
     "sign-in-wrong": N_("E-mail and password don’t belong together. Try again."),

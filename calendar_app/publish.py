@@ -90,7 +90,10 @@ class Publisher:
         with rendering:
             document = self._documents.get(key)
             if document is None or revision != self._revision:
-                document = self._render(target, resolved)
+                try:
+                    document = self._render(target, resolved)
+                finally:
+                    self._renderings.pop((key, revision), None)
                 self._keep(key, document, revision)
         return document
 
@@ -158,7 +161,6 @@ class Publisher:
 
     def _keep(self, key: _Key, document: Document, revision: int) -> None:
         with self._lock:
-            self._renderings.pop((key, revision), None)
             if revision != self._revision:
                 return
             self._documents[key] = document

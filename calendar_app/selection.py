@@ -38,9 +38,10 @@ def _years(event: Event, _series: Series | None) -> Iterable[str]:
 
 
 def _conveners(event: Event, series: Series | None) -> Iterable[str]:
-    """Each body that convenes it: "ECOSOC / UN DESA" is two."""
+    """Each body that convenes it: "ECOSOC / UN DESA" and "ITU and UN Women" are two, what has no acronyms is one."""
     told = convener_of(event, series)
-    return [told] if "(" in told else re.split(r" / |, | and ", told)
+    bodies = re.split(r" / |, | and ", told)
+    return bodies if "(" not in told and all(re.search("[A-Z]{2}", body) for body in bodies) else [told]
 
 
 def _every_year() -> Iterable[str]:
@@ -207,7 +208,7 @@ def _sorted(facets: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, 
 
 def _natural(value: str) -> tuple[int, str]:
     """Sorts numbers by size, before words."""
-    return (int(value), "") if re.fullmatch("[0-9]{1,4}", value) else (10_000, value)
+    return (int(value), value) if re.fullmatch("[0-9]{1,4}", value) else (10_000, value)
 
 
 def _short(text: str) -> str:

@@ -11,15 +11,19 @@ from calendar_app.topics import THEMES
 
 def of(selection: Selection, texts: Texts, series: Mapping[str, Series]) -> str:
     """The title of a selection, in the order of its facets; "All events" for everything. Never depends on today."""
-    parts = [
-        texts.one_of(value_name(facet, value, texts, series) for value in selection.chosen(facet))
-        for facet in FACETS
-        if selection.chosen(facet)
-    ]
+    parts = [_facet(facet, selection, texts, series) for facet in FACETS if selection.chosen(facet)]
     parts += [f"“{selection.words}”"] if selection.words else []
     parts += filter(None, [_period(selection, texts), _when(selection, texts)])
     title = ", ".join(parts) or texts.gettext("All events")
     return title[0].upper() + title[1:]
+
+
+def _facet(facet: str, selection: Selection, texts: Texts, series: Mapping[str, Series]) -> str:
+    values = selection.chosen(facet)
+    if facet == "event":
+        picked = texts.ngettext("{count} picked event", "{count} picked events", len(values))
+        return picked.format(count=len(values))
+    return texts.one_of(value_name(facet, value, texts, series) for value in values)
 
 
 def of_feed(selection: Selection, texts: Texts, series: Mapping[str, Series]) -> str:

@@ -11,7 +11,7 @@ from calendar_app import catalogue, loading
 from calendar_app.publish import Publisher
 from calendar_app.store import Store
 
-pytest_plugins = ["tests.no_skips"] if (Path(__file__).parent / "no_skips.py").exists() else []
+pytest_plugins = [f"tests.{name}" for name in ("no_skips", "webapp") if (Path(__file__).parent / f"{name}.py").exists()]
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

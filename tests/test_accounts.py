@@ -37,8 +37,8 @@ def store(with_account, tmp_path):
     store.close()
 
 
-def sign_in(store: Store, *, email=EMAIL, password=PASSWORD, address=ADDRESS, now=NOW) -> str:
-    return accounts.sign_in(store, email=email, password=password, address=address, now=now)
+def sign_in(store: Store, *, email=EMAIL, password=PASSWORD, address=ADDRESS, now=NOW, before="") -> str:
+    return accounts.sign_in(store, email=email, password=password, address=address, now=now, before=before)
 
 
 def refusal(store: Store, **given: object) -> tuple[str, dict[str, object]]:
@@ -58,13 +58,17 @@ def file_of(store: Store) -> bytes:
     return store.path.read_bytes()
 
 
-def fail(store: Store, count: int, **given: object) -> None:
+def subjects(email: str, address: str) -> list[str]:
+    """Whose failure it is: of the account at the address, of the address, and of the account."""
+    told = (f"pair:{email} {address}", f"address:{address}", f"account:{email}")
+    return [accounts.hash_token(each) for each in told]
+
+
+def fail(store: Store, count: int, *, email=EMAIL, address=ADDRESS, now=NOW) -> None:
     """Notes failures without the slow comparison of each: the same rows as signing in wrongly leaves."""
-    email, address = str(given.get("email", EMAIL)), str(given.get("address", ADDRESS))
-    subjects = [accounts.hash_token(f"account:{email}"), accounts.hash_token(f"address:{address}")]
-    for _ in range(count):
-        with store.change(NOW, actor="test") as change:
-            accounts.kept.add_failure(change, subjects, forget=NOW - WINDOW)
+    with store.change(now, actor="test") as change:
+        for _ in range(count):
+            accounts.kept.add_failure(change, subjects(email, address), forget=NOW - WINDOW)
 
 
 def test_signing_in_opens_a_session_and_out_ends_it(store):
@@ -92,6 +96,26 @@ def test_session_expires(store):
     token = sign_in(store)
     assert accounts.of_session(store, token, now=NOW + accounts.SESSION - SECOND) is not None
     assert accounts.of_session(store, token, now=NOW + accounts.SESSION) is None
+
+
+def test_signing_in_anew_ends_the_session_before_and_no_other(store):
+    before, elsewhere = sign_in(store), sign_in(store)
+    after = sign_in(store, before=before)
+    assert accounts.of_session(store, before, now=NOW) is None
+    assert None not in {accounts.of_session(store, token, now=NOW) for token in (elsewhere, after)}
+
+
+@pytest.mark.parametrize("before", ["", "nothing", "\ud800"])
+def test_signing_in_with_no_session_before_ends_none(store, before):
+    elsewhere = sign_in(store)
+    assert accounts.of_session(store, sign_in(store, before=before), now=NOW) is not None
+    assert accounts.of_session(store, elsewhere, now=NOW) is not None
+
+
+def test_refused_sign_in_leaves_the_session_before(store):
+    before = sign_in(store)
+    assert refusal(store, password="wrong", before=before) == ("sign-in-wrong", {})
+    assert accounts.of_session(store, before, now=NOW) is not None
 
 
 def test_expired_sessions_are_cleared_away_at_the_next_sign_in(store):
@@ -126,15 +150,36 @@ def test_email_that_nobody_has_is_refused_whatever_it_is(store, email):
     assert refusal(store, email=email) == ("sign-in-wrong", {})
 
 
-def test_ten_failures_close_an_account_for_a_while_from_any_address(store):
+def test_ten_failures_close_an_account_for_a_while_to_that_address_alone(store):
     fail(store, 9)
     assert accounts.of_session(store, sign_in(store), now=NOW) is not None
     fail(store, 1)
+    assert refusal(store) == ("sign-in-many", {})
+    assert refusal(store, email=f" {EMAIL.upper()} ") == ("sign-in-many", {})
+    assert refusal(store, now=NOW + WINDOW - SECOND) == ("sign-in-many", {})
+    # Its owner is not shut out by who tries elsewhere, nor is the address from other accounts.
+    assert sign_in(store, address="198.51.100.7")
+    assert refusal(store, email="nobody@example.org") == ("sign-in-wrong", {})
+    assert sign_in(store, now=NOW + WINDOW)
+
+
+def test_three_hundred_failures_close_an_account_for_a_while_from_any_address(store):
+    for number in range(299):
+        fail(store, 1, address=f"2001:db8::{number:x}")
+    assert sign_in(store)
+    fail(store, 1, address="2001:db8::ffff")
     for address in (ADDRESS, "198.51.100.7"):
         assert refusal(store, address=address) == ("sign-in-many", {})
     assert refusal(store, email=EMAIL.upper()) == ("sign-in-many", {})
+    assert refusal(store, email="nobody@example.org") == ("sign-in-wrong", {})
     assert refusal(store, now=NOW + WINDOW - SECOND) == ("sign-in-many", {})
     assert sign_in(store, now=NOW + WINDOW)
+
+
+def test_failures_of_a_clock_that_ran_ahead_are_not_counted(store):
+    fail(store, 10, now=NOW + SECOND)
+    assert sign_in(store)
+    assert refusal(store, now=NOW + SECOND) == ("sign-in-many", {})
 
 
 def test_failures_at_an_unknown_account_are_counted_alike(store):
@@ -147,20 +192,27 @@ def test_thirty_failures_close_an_address_for_a_while_for_any_account(store):
     for number in range(30):
         fail(store, 1, email=f"{number}@example.org")
     assert refusal(store) == ("sign-in-many", {})
+    assert refusal(store, email="30@example.org") == ("sign-in-many", {})
     assert sign_in(store, address="198.51.100.7")
     assert sign_in(store, now=NOW + WINDOW)
 
 
-def test_failure_is_noted_for_account_and_address(store):
-    refusal(store, password="wrong")
+def test_twenty_nine_failures_close_no_address(store):
+    for number in range(29):
+        fail(store, 1, email=f"{number}@example.org")
+    assert sign_in(store)
+
+
+def test_failure_is_noted_for_the_pair_the_address_and_the_account(store):
+    refusal(store, email=f" {EMAIL.upper()}", password="wrong")
     noted = store.db.conn.execute("SELECT subject FROM sign_in_failures ORDER BY id").fetchall()
-    assert noted == [(accounts.hash_token(f"account:{EMAIL}"),), (accounts.hash_token(f"address:{ADDRESS}"),)]
+    assert noted == [(subject,) for subject in subjects(EMAIL, ADDRESS)]
 
 
 def test_old_failures_are_forgotten(store):
     fail(store, 3)
     refusal(store, password="wrong", now=NOW + WINDOW)
-    assert store.db.conn.execute("SELECT count(*) FROM sign_in_failures").fetchone() == (2,)
+    assert store.db.conn.execute("SELECT count(*) FROM sign_in_failures").fetchone() == (3,)
 
 
 @pytest.mark.parametrize(

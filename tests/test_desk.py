@@ -9,10 +9,10 @@ import pytest
 
 from calendar_app import desk, spans
 from calendar_app.errors import ConflictError, NotFoundError, ProblemsError
-from calendar_app.events import Deadline, Draft, Event
+from calendar_app.events import Deadline, Draft, Event, Plan
 from calendar_app.publish import Publisher, named
 from calendar_app.selection import Selection
-from calendar_app.store import Store, events, history, search
+from calendar_app.store import Store, events, history, search, series
 from calendar_app.store import submissions as queue
 from calendar_app.store.submissions import Submission
 from calendar_app.submissions import FIELDS, fields_of
@@ -51,16 +51,23 @@ def add(store: Store, **given: object) -> Event:
     return desk.add(store, {**GIVEN, **given}, actor=EDITOR, now=NOW)
 
 
-def edit(store: Store, event: Event, *, sequence: int | None = None, **given: object) -> Event:
+def edit(
+    store: Store, event: Event, *, sequence: int | None = None, moved=False, reason="typo", **given: object
+) -> Event:
     return desk.edit(
         store,
         event.uid,
         {**fields_of(event), **given},
         sequence=event.sequence if sequence is None else sequence,
+        moved=moved,
         actor=EDITOR,
-        reason="typo",
+        reason=reason,
         now=LATER,
     )
+
+
+def every_event(store: Store) -> list[Event]:
+    return events.by_ids(store, list(range(1, 10_000)))
 
 
 def body(publisher: Publisher, name: str) -> bytes:
@@ -73,7 +80,8 @@ def uids(publisher: Publisher, name: str) -> set[str]:
 
 def seen(store: Store, publisher: Publisher) -> tuple[object, ...]:
     everything = Selection()
-    return search.ids(store, everything), search.count(store, everything), body(publisher, "all"), events.slugs(store)
+    rows = store.db.conn.execute("SELECT slug, sequence, stamp, published FROM events ORDER BY id").fetchall()
+    return search.ids(store, everything), search.count(store, everything), body(publisher, "all"), rows
 
 
 def keep(store: Store, event: Event) -> Event:
@@ -81,13 +89,22 @@ def keep(store: Store, event: Event) -> Event:
         return events.save(change, event, action="added")
 
 
-def test_proposal_waits_as_it_was_typed(store):
-    received = propose(store, submitter_email=" someone@example.org ", url="", venue="  CICG ")
+def test_proposal_waits_with_its_fields_cleaned(store):
+    received = propose(
+        store,
+        submitter_email=" someone@example.org ",
+        url="",
+        venue="  CI\x00CG\u2066\n ",
+        description="One\r\nTwo\u202e ",
+        country=" ch",
+        webcast_url="HTTPS://example.org/ ",
+        mode=" ",
+    )
     waiting = Submission(
         id=received.number,
         received=NOW,
         state="pending",
-        fields={**GIVEN, "venue": "  CICG "},
+        fields={**GIVEN, "venue": "CICG", "description": "One\nTwo", "webcast_url": "https://example.org/"},
         email="someone@example.org",
         event="",
         decided=None,
@@ -182,6 +199,41 @@ def test_approval_is_told_to_the_proposer_and_forgets_the_email(store):
     assert b"someone@example.org" not in store.path.read_bytes()
 
 
+LONGEST = "x" * 500
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [(" read\x00\r\n it\u2066\u202e ", "read it"), ("", ""), (f" {LONGEST}\n", LONGEST)],
+)
+def test_reason_is_kept_as_one_clean_line(store, given, kept):
+    number = propose(store).number
+    event = desk.approve(store, number, GIVEN, actor=EDITOR, reason=given, now=LATER)
+    assert (queue.by_id(store, number).reason, history.of_event(store, event.uid)[0].reason) == (kept, kept)
+    edit(store, event, title="Another", reason=given)
+    assert history.of_event(store, event.uid)[0].reason == kept
+    if kept:
+        number = propose(store).number
+        desk.reject(store, number, actor=EDITOR, reason=given, now=LATER)
+        assert queue.by_id(store, number).reason == kept
+
+
+def test_reason_too_long_is_refused_and_changes_nothing(store, publisher):
+    number, event = propose(store).number, add(store)
+    before = seen(store, publisher)
+    for act in (
+        lambda: desk.approve(store, number, GIVEN, actor=EDITOR, reason=LONGEST + "x", now=LATER),
+        lambda: desk.reject(store, number, actor=EDITOR, reason=LONGEST + "x", now=LATER),
+        lambda: edit(store, event, title="Another", reason=LONGEST + "x"),
+    ):
+        with pytest.raises(ProblemsError) as caught:
+            act()
+        ((problem, error),) = [(each.field, each.error) for each in caught.value.problems]
+        assert (problem, error.message, error.data) == ("reason", "text-long", {"most": 500, "count": 501})
+    assert seen(store, publisher) == before
+    assert [each.id for each in queue.pending(store)] == [number]
+
+
 def test_approval_is_a_revision(store):
     event = approve(store, propose(store).number)
     assert history.of_event(store, event.uid) == [
@@ -224,7 +276,10 @@ def test_approval_carries_an_editors_status_and_role(store):
 
 @pytest.mark.parametrize(
     ("reason", "problem"),
-    [("", "reason-required"), (" \n", "reason-required"), ("x" * 501, "text-long")],
+    [
+        *[("", "reason-required"), (" \n", "reason-required"), ("\u202e\x00", "reason-required")],
+        ("x" * 501, "text-long"),
+    ],
 )
 def test_rejection_needs_a_reason_of_bearable_length(store, reason, problem):
     number = propose(store).number
@@ -273,9 +328,123 @@ def test_edit_without_a_difference_changes_nothing(store):
 
 def test_edit_of_every_event_of_the_catalogue_without_a_difference_changes_nothing(store):
     revision = store.revision()
-    for event in events.by_ids(store, list(range(1, 10_000))):
+    revisions = store.db.conn.execute("SELECT count(*) FROM revisions").fetchone()
+    for event in every_event(store):
         assert edit(store, event) == event
     assert store.revision() == revision
+    assert store.db.conn.execute("SELECT count(*) FROM revisions").fetchone() == revisions
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_edit_of_every_event_with_its_lists_in_another_order_changes_nothing(store, moved):
+    with store.change(NOW, actor="test") as change:
+        for event in every_event(store)[::10]:
+            events.save(change, replace(event, roles=(Role.HOST, Role.CHAIR, Role.LEAD)), action="edited")
+    before = every_event(store)
+    revision = store.revision()
+    revisions = store.db.conn.execute("SELECT count(*) FROM revisions").fetchone()
+    for event in before:
+        fields = fields_of(event)
+        turned = {name: fields[name][::-1] for name in ("themes", "sdgs", "role")}
+        assert edit(store, event, moved=moved, **turned) == event
+    assert sum(len(event.themes) > 1 for event in before) > 100
+    assert sum(len(event.roles) > 1 for event in before) > 30
+    assert every_event(store) == before
+    assert store.revision() == revision
+    assert store.db.conn.execute("SELECT count(*) FROM revisions").fetchone() == revisions
+
+
+def test_edit_of_what_is_chosen_keeps_the_order_given(store):
+    event = add(store, themes=["cybersecurity", "youth"], role=["host", "chair"])
+    edited = edit(store, event, themes=["youth", "africa", "cybersecurity"], role=["chair"])
+    assert (edited.themes, edited.roles) == (("youth", "africa", "cybersecurity"), (Role.CHAIR,))
+
+
+def test_edit_that_chooses_no_theme_takes_none_from_the_series(store):
+    event = add(store)
+    edited = edit(store, event, themes=[], sdgs=[])
+    assert (edited.series, edited.themes, edited.sdgs) == ("hlpf", (), ())
+    assert series.directory(store)["hlpf"].sdgs
+
+
+def test_edit_of_the_dates_needs_another_source(store, publisher):
+    event = add(store)
+    before = seen(store, publisher)
+    for given in ({"dates": "19-23 April 2033"}, {"dates": "April 2033"}, {"dates": "18-22 April 2034"}):
+        with pytest.raises(ProblemsError) as caught:
+            edit(store, event, **given)
+        assert told(caught.value) == [("source", "source-same")]
+        with pytest.raises(ProblemsError) as caught:
+            edit(store, event, moved=True, **given)
+        assert told(caught.value) == [("source", "source-same")]
+    assert seen(store, publisher) == before
+    edited = edit(store, event, dates="19-23 April 2033", source="Note verbale 2")
+    assert edited == replace(
+        event, span=spans.parse("19-23 April 2033"), source="Note verbale 2", sequence=1, stamp=LATER
+    )
+    # Its link is a part of the source, and other dates typed otherwise are the same.
+    linked = edit(store, edited, dates="18 April 2033", source_url="https://un.org/")
+    assert (linked.span, linked.source_url) == (spans.parse("18 April 2033"), "https://un.org/")
+    assert edit(store, linked, dates="2033-04-18") == linked
+
+
+def test_edit_of_the_times_needs_another_source_too(store):
+    event = add(store, dates="18 April 2033")
+    times = {"start_time": "09:00", "end_time": "10:00", "timezone": "Europe/Zurich"}
+    with pytest.raises(ProblemsError) as caught:
+        edit(store, event, **times)
+    assert told(caught.value) == [("source", "source-same")]
+    assert edit(store, event, source="Programme", **times).span.timed
+
+
+def test_edit_of_a_moved_event_keeps_what_stood_as_a_plan(store):
+    event = keep(store, replace(add(store), confidence=Confidence.HIGH, source_url="https://un.org/old"))
+    given = {"dates": "3-5 May 2034", "city": "Baku", "country": "AZ", "source": "Letter", "source_url": ""}
+    moved = edit(store, event, moved=True, reason=" The host\nwithdrew ", **given)
+    plan = Plan(
+        span=spans.parse("18-22 April 2033"),
+        city="Geneva",
+        country="CH",
+        announced=LATER.date().isoformat(),
+        reason="The host withdrew",
+        confidence=Confidence.HIGH,
+        source_url="https://un.org/old",
+    )
+    assert moved == replace(
+        event,
+        span=spans.parse("3-5 May 2034"),
+        city="Baku",
+        country="AZ",
+        timezone="Asia/Baku",
+        source="Letter",
+        source_url="",
+        confidence=Confidence.MEDIUM,
+        plans=(plan,),
+        sequence=event.sequence + 1,
+        stamp=LATER,
+    )
+    assert events.by_uid(store, event.uid) == moved
+    assert (moved.uid, moved.slug) == (event.uid, event.slug)
+    assert [revision.action for revision in history.of_event(store, event.uid)] == ["moved", "added", "added"]
+    again = edit(store, moved, moved=True, city="Genève", country="CH")
+    assert [(each.city, each.span) for each in again.plans] == [
+        ("Geneva", spans.parse("18-22 April 2033")),
+        ("Baku", spans.parse("3-5 May 2034")),
+    ]
+
+
+def test_edit_that_puts_right_keeps_no_plan(store):
+    event = add(store)
+    righted = edit(store, event, dates="19-23 April 2033", city="Bonn", country="DE", source="Letter")
+    assert (righted.plans, righted.city) == ((), "Bonn")
+    assert history.of_event(store, event.uid)[0].action == "edited"
+
+
+def test_edit_of_neither_dates_nor_place_is_no_move(store):
+    event = add(store)
+    edited = edit(store, event, moved=True, title="Another", venue="CICG")
+    assert edited == replace(event, title="Another", venue="CICG", sequence=1, stamp=LATER)
+    assert history.of_event(store, event.uid)[0].action == "edited"
 
 
 @pytest.mark.parametrize("sequence", [-1, 0, 2])
@@ -318,8 +487,24 @@ def test_edit_of_the_source_verifies_and_of_anything_else_does_not(store):
     assert event.confidence is Confidence.LOW
     same = edit(store, event, venue="VIC")
     assert (same.confidence, same.source_date) == (Confidence.LOW, event.source_date)
+    assert same.notes == event.notes != ""
     verified = edit(store, same, source="CEB/2016/1")
-    assert (verified.confidence, verified.source_date) == (Confidence.MEDIUM, "")
+    assert (verified.confidence, verified.source_date, verified.notes) == (Confidence.MEDIUM, "", "")
+
+
+def test_edit_of_the_link_of_the_source_drops_what_was_noted_of_the_old_one(store):
+    event = events.by_slug(store, "unfccc-cop-2019")
+    assert event.notes
+    edited = edit(store, event, source_url="https://unfccc.int/cop25")
+    assert edited == replace(
+        event,
+        source_url="https://unfccc.int/cop25",
+        source_date="",
+        confidence=Confidence.MEDIUM,
+        notes="",
+        sequence=event.sequence + 1,
+        stamp=LATER,
+    )
 
 
 def test_edit_of_the_place_drops_the_zone_of_the_old_one(store):
@@ -332,7 +517,14 @@ def test_edit_of_the_place_drops_the_zone_of_the_old_one(store):
 def test_verification_names_the_source_and_publishes(store, publisher):
     event = keep(
         store,
-        replace(add(store), published=False, confidence=Confidence.LOW, status=Status.TENTATIVE, source_date="2026"),
+        replace(
+            add(store),
+            published=False,
+            confidence=Confidence.LOW,
+            status=Status.TENTATIVE,
+            source_date="2026",
+            notes="Guessed from the year before",
+        ),
     )
     assert event.uid not in uids(publisher, "all")
     with pytest.raises(ProblemsError) as caught:
@@ -346,13 +538,16 @@ def test_verification_names_the_source_and_publishes(store, publisher):
         source="A/RES/1",
         source_url="https://undocs.org/1",
         source_date="",
+        notes="",
         confidence=Confidence.MEDIUM,
         published=True,
         sequence=event.sequence + 1,
         stamp=LATER,
     )
     assert verified.uid in uids(publisher, "all")
-    assert history.of_event(store, event.uid)[0].action == "verified"
+    assert history.of_event(store, event.uid)[0] == history.Revision(
+        at=LATER, actor=EDITOR, action="verified", reason="A/RES/1", before=event, after=verified
+    )
 
 
 def test_verification_is_possible_for_all_that_is_to_be_verified_and_once(store):
@@ -374,25 +569,33 @@ def likely(store: Store, title: str, dates: str, **more: object) -> list[str]:
 
 
 def test_duplicates_are_found_under_another_spelling(store):
-    (forum,) = [
-        each
-        for each in events.by_ids(store, list(range(1, 10_000)))
-        if each.slug.startswith("wuf-") and each.city == "Baku"
-    ]
+    (forum,) = [each for each in every_event(store) if each.slug.startswith("wuf-") and each.city == "Baku"]
     dates = spans.write(forum.span)
     assert likely(store, "World Urban Forum - WUF 13", dates, city="BAKU")[0] == forum.slug
     assert likely(store, forum.title.upper(), "2026")[0] == forum.slug
     assert likely(store, "Something else altogether", dates, series=forum.series)[0] == forum.slug
 
 
-def test_duplicates_know_the_other_names_of_a_city(store):
+@pytest.mark.parametrize(("city", "same"), [("Geneva", True), ("Genève", True), ("GENF", True), ("Nairobi", False)])
+def test_duplicates_know_the_other_names_of_a_city(store, city, same):
     forum = events.by_slug(store, "wsis-forum-2016")
-    assert (forum.city, likely(store, "Sommet", spans.write(forum.span), city="Genève")[0:1]) == (
-        "Geneva",
-        likely(store, "Sommet", spans.write(forum.span), city="Geneva")[0:1],
-    )
-    assert forum.slug in likely(store, "Sommet", spans.write(forum.span), city="Genève")
-    assert forum.slug not in likely(store, "Sommet", spans.write(forum.span), city="Nairobi")
+    draft = Draft(title="Forum du SMSI", span=forum.span, series=forum.series, city=city)
+    (found,) = [like for like in desk.duplicates(store, draft) if like.event == forum]
+    assert (found.same_city, found.same_series, found.may_overlap) == (same, True, True)
+
+
+@pytest.mark.parametrize("city", ["Geneva", "Genève"])
+def test_city_alone_is_no_duplicate(store, city):
+    forum = events.by_slug(store, "wsis-forum-2016")
+    assert likely(store, "Sommet", spans.write(forum.span), city=city, country="CH") == []
+
+
+def test_duplicates_are_found_by_the_series_that_a_title_names(store):
+    forum = events.by_slug(store, "wsis-forum-2016")
+    assert likely(store, "Side meeting at the WSIS Forum", spans.write(forum.span)) == [forum.slug]
+    assert forum.slug not in likely(store, "Side meeting at the WSIS Forum", "1 February 2016")
+    cop = events.by_slug(store, "unfccc-cop-2016")
+    assert likely(store, "COP 23", spans.write(cop.span), city="Marrakech") == []
 
 
 def test_duplicates_of_something_new_are_none(store):
@@ -422,7 +625,7 @@ def test_slug_is_the_title_and_year_in_ascii(store, title, slug):
     assert add(store, title=title).slug == slug
 
 
-@pytest.mark.parametrize("title", ["世界电信展", "مؤتمر الأمم المتحدة", "Съезд", "…"])
+@pytest.mark.parametrize("title", ["世界电信展", "مؤتمر الأمم المتحدة", "Съезд", "… 展 …"])
 def test_slug_of_a_title_without_latin_letters_is_from_the_uid(store, title):
     event = add(store, title=title)
     assert event.slug == f"event-{event.uid[:8]}"

@@ -74,17 +74,22 @@ def keep(store: Store, event: Event) -> None:
         events.save(change, event, action="added")
 
 
+def feed_of(**more: object) -> Feed:
+    told = {
+        "uid": "00000000-0000-4000-8000-000000000000",
+        "name": "Feed",
+        "description": "Everything.",
+        "address": "https://calendar.example/feeds/all.ics",
+        "page": "https://calendar.example/p",
+        "left_out": 0,
+        "single": False,
+        "texts": texts.of("en"),
+    }
+    return Feed(**told | more)
+
+
 def whole(*entries: bytes) -> bytes:
-    feed = Feed(
-        uid="00000000-0000-4000-8000-000000000000",
-        name="Feed",
-        description="Everything.",
-        address="https://calendar.example/feeds/all.ics",
-        page="https://calendar.example/events",
-        left_out=0,
-        texts=texts.of("en"),
-    )
-    return ical.document(feed, entries)
+    return ical.document(feed_of(), entries)
 
 
 def parsed(body: bytes) -> Calendar:
@@ -190,6 +195,12 @@ def test_status_says_what_is_certain(status, confidence, dates, told):
         (replace(MEETING, span=spans.parse("May 2027")), "Data Forum, May 2027 (days not given)"),
         (replace(MEETING, status=Status.CANCELLED), "CANCELLED: Data Forum"),
         (POSTPONED, "POSTPONED: Data Forum"),
+        (
+            replace(MEETING, span=spans.parse("May 2027"), status=Status.CANCELLED),
+            "CANCELLED: Data Forum, May 2027 (days not given)",
+        ),
+        (replace(POSTPONED, span=spans.parse("May 2027")), "POSTPONED: Data Forum, May 2027 (days not given)"),
+        (replace(GONE, span=spans.parse("May 2027")), "Withdrawn"),
         (GONE, "Withdrawn"),
     ],
 )
@@ -237,24 +248,53 @@ def test_deadlines_of_a_withdrawn_event_are_tombstones():
     assert b"Data Forum" not in told
 
 
+ONE_LEFT = "1 event without a settled month is not in this calendar; it is at https://calendar.example/p"
+TWO_LEFT = "2 events without a settled month are not in this calendar; they are at https://calendar.example/p"
+NONE_NOW = "There are no events in this selection now; they appear here when there are."
+
+
+@pytest.mark.parametrize("single", [False, True])
 @pytest.mark.parametrize(
     ("left_out", "told"),
-    [
-        (0, "Everything."),
-        (1, "Everything. 1 event without a settled month is not in this calendar; it is at https://calendar.example/p"),
-        (
-            2,
-            "Everything. 2 events without a settled month are not in this calendar; they are at https://calendar.example/p",
-        ),
-    ],
+    [(0, f"Everything. {NONE_NOW}"), (1, f"Everything. {ONE_LEFT}"), (2, f"Everything. {TWO_LEFT}")],
+)
+def test_calendar_without_entries_says_why(left_out, told, single):
+    calendar = parsed(ical.document(feed_of(left_out=left_out, single=single), []))
+    assert (str(calendar["DESCRIPTION"]), plain(calendar["X-WR-CALDESC"])) == (told, told)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "told"),
+    [(0, "Everything."), (1, f"Everything. {ONE_LEFT}"), (2, f"Everything. {TWO_LEFT}")],
 )
 def test_calendar_says_what_it_leaves_out(left_out, told):
-    feed = Feed(
-        uid="u", name="Feed", description="Everything.", address="https://calendar.example/a",
-        page="https://calendar.example/p", left_out=left_out, texts=texts.of("en"),
-    )  # fmt: skip
-    calendar = parsed(ical.document(feed, []))
+    calendar = parsed(ical.document(feed_of(left_out=left_out), [ical.entry(MEETING, CONTEXT)]))
     assert (str(calendar["DESCRIPTION"]), plain(calendar["X-WR-CALDESC"])) == (told, told)
+
+
+OF_A_CALENDAR = {
+    *("UID", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "URL"),
+    *("REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE"),
+}
+
+
+def test_file_of_one_event_is_no_calendar_to_subscribe_to():
+    entry = ical.entry(MEETING, CONTEXT)
+    alone, feed = (parsed(ical.document(feed_of(single=single), [entry])) for single in (True, False))
+    assert list(alone.keys()) == ["VERSION", "PRODID", "CALSCALE"]
+    assert set(feed.keys()) - set(alone.keys()) == OF_A_CALENDAR
+    assert alone.walk("VEVENT") == feed.walk("VEVENT")
+    assert str(alone["PRODID"]) == "-//UN Forum Calendar//Feeds//EN"
+
+
+def test_file_of_an_event_that_is_no_entry_says_where_it_is(publisher):
+    found = parsed(publisher.event("igf-2027").body)
+    assert set(found.keys()) == {"VERSION", "PRODID", "CALSCALE"} | OF_A_CALENDAR
+    assert [each.name for each in found.walk()] == ["VCALENDAR", "VTIMEZONE", "STANDARD"]
+    assert str(found["DESCRIPTION"]).endswith(
+        " 1 event without a settled month is not in this calendar; it is at "
+        "https://calendar.example/events?event=igf-2027"
+    )
 
 
 def test_description_tells_what_clients_hide():
@@ -287,6 +327,8 @@ def test_description_tells_what_clients_hide():
     [
         (replace(MEETING, city="", country="", venue=""), ""),
         (replace(MEETING, mode=Mode.ONLINE, city="", country=""), "Online"),
+        (replace(MEETING, mode=Mode.ONLINE, city="", country="", venue="Zoom"), "Zoom, Online"),
+        (replace(MEETING, mode=Mode.ONLINE, city="", country="", venue="ONLINE"), "Online"),
         (replace(MEETING, mode=Mode.ONLINE), "Geneva, Switzerland"),
         (replace(MEETING, venue="CICG"), "CICG, Geneva, Switzerland"),
         (replace(MEETING, city="", country="TR", span=spans.parse("23 May 2016")), "Turkey"),
@@ -382,11 +424,8 @@ def test_entry_holds_no_control_character_and_no_long_line(title):
 @settings(deadline=None)
 @given(name=ANY_TEXT)
 def test_calendar_name_reads_back_whatever_it_holds(name):
-    feed = Feed(
-        uid="u", name=name, description=name, address="https://calendar.example/a",
-        page="https://calendar.example/p", left_out=0, texts=texts.of("en"),
-    )  # fmt: skip
-    calendar = parsed(ical.document(feed, []))
+    feed = feed_of(name=name, description=name)
+    calendar = parsed(ical.document(feed, [ical.entry(MEETING, CONTEXT)]))
     assert [plain(calendar[name]) for name in ("NAME", "X-WR-CALNAME", "X-WR-CALDESC")] == [shown(name)] * 3
     assert str(calendar["DESCRIPTION"]) == shown(name)
 
@@ -431,6 +470,25 @@ def test_entry_of_a_deadline_is_related_to_its_event():
         "SUMMARY": "Side-event applications close: Data Forum",
         "STATUS": "CONFIRMED",
     }
+
+
+def test_entry_of_a_further_part_is_related_to_the_first():
+    part = replace(MEETING, part_of=TIMED.uid)
+    assert str(only(part)["RELATED-TO"]) == TIMED.uid
+    assert ical.entry(part, CONTEXT).count(b"RELATED-TO") == 1
+    assert "RELATED-TO" not in only(MEETING)
+    assert "RELATED-TO" not in only(replace(part, status=Status.WITHDRAWN))
+
+
+def test_every_part_of_the_catalogue_is_related_to_an_event_of_its_feed(store, publisher):
+    calendar = parsed(publisher.feed(named(store, "all", "ics"), today=TODAY).body)
+    related = {
+        str(event["UID"]): str(event["RELATED-TO"]) for event in calendar.walk("VEVENT") if "RELATED-TO" in event
+    }
+    found = events.by_ids(store, list(range(1, 10_000)))
+    assert related == {event.uid: event.part_of for event in found if event.part_of}
+    assert related
+    assert set(related.values()) <= {str(event["UID"]) for event in calendar.walk("VEVENT")}
 
 
 def test_document_of_a_target_needs_no_series(empty_store):

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from calendar_app import catalogue, loading, spans
+from calendar_app import catalogue, loading, places, spans
 from calendar_app.catalogue import DATE, Catalogue
 from calendar_app.events import Event, Series
 from calendar_app.reconcile import Decision, Verdict
 from calendar_app.selection import Selection
 from calendar_app.store import Store, events, facts, history, search, series
-from calendar_app.topics import Role, Status
+from calendar_app.topics import Confidence, Role, Status
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
@@ -23,7 +23,7 @@ def dump(store: Store) -> str:
 
 
 def everything(store: Store) -> list[Event]:
-    return [events.by_slug(store, slug) for slug in sorted(events.slugs(store))]
+    return sorted(events.by_ids(store, list(range(1, 10_000))), key=lambda event: event.slug)
 
 
 def with_event(key: str, **changes: object) -> Catalogue:
@@ -181,6 +181,98 @@ def test_a_new_event_is_added_beside_the_others(store: Store):
     assert everything(store) == sorted([*before, new], key=lambda event: event.slug)
 
 
+def test_a_slug_that_the_desk_minted_first_is_numbered_for_the_catalogue(store: Store):
+    added = add(store, slug="youth-forum-2030")
+    more = add(store, uid="11111111-0000-4000-8000-000000000000", slug="youth-forum-2030-2")
+    new = replace(SHIPPED.events[0], uid="00000000-0000-5000-8000-000000000000", slug="youth-forum-2030", title="New")
+    grown = replace(SHIPPED, events=(*SHIPPED.events, new))
+    decisions = loading.load(store, grown, now=LATER)
+    assert decisions["youth-forum-2030"] == Decision(verdict=Verdict.NEW, event=new)
+    kept = events.by_uid(store, new.uid)
+    assert kept == replace(new, slug="youth-forum-2030-3")
+    assert [events.by_uid(store, event.uid) for event in (added, more)] == [added, more]
+    # And it is the same event ever after, under the slug that it was given.
+    before = dump(store)
+    assert loading.load(store, grown, now=LATER)["youth-forum-2030"] == Decision(verdict=Verdict.SAME, event=kept)
+    assert dump(store) == before
+    renamed = replace(grown, events=(*SHIPPED.events, replace(new, title="Newer")))
+    loading.load(store, renamed, now=LATER)
+    assert events.by_slug(store, "youth-forum-2030-3").title == "Newer"
+    assert events.by_slug(store, "youth-forum-2030") == added
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"span": spans.parse("8-18 November 2016")},
+        {"source": "A letter"},
+        {"source_url": "https://un.org/"},
+        {"source_date": "2016-01-01"},
+        {"confidence": Confidence.LOW},
+    ],
+)
+def test_dates_and_their_source_stay_together_once_an_editor_changed_one(store: Store, changed: dict[str, object]):
+    edited = edit(store, "unfccc-cop-2016", **changed)
+    statement = {
+        "span": spans.parse("1-2 December 2016"),
+        "source": "Another",
+        "source_url": "https://unfccc.int/",
+        "source_date": "2027-01-01",
+        "confidence": Confidence.LOW if edited.confidence is not Confidence.LOW else Confidence.MEDIUM,
+    }
+    loaded = loading.load(store, with_event("unfccc-cop-2016", **statement, venue="Bab Ighli"), now=LATER)
+    decision = loaded["unfccc-cop-2016"]
+    assert (decision.taken, set(decision.kept)) == (("venue",), set(statement))
+    expected = replace(edited, venue="Bab Ighli", sequence=2, stamp=LATER)
+    assert events.by_slug(store, "unfccc-cop-2016") == expected
+
+
+def test_dates_and_their_source_are_taken_together_where_no_editor_changed_them(store: Store):
+    edited = edit(store, "unfccc-cop-2016", venue="Bab Ighli")
+    statement = {"span": spans.parse("1-2 December 2016"), "source": "Another", "source_url": "https://unfccc.int/"}
+    loading.load(store, with_event("unfccc-cop-2016", **statement), now=LATER)
+    assert events.by_slug(store, "unfccc-cop-2016") == replace(edited, **statement, sequence=2, stamp=LATER)
+
+
+def rename_city(monkeypatch: pytest.MonkeyPatch, name: str, alias: str) -> None:
+    """As a new release of the shipped facts does that gives a city one more name."""
+    known = places.cities()
+    grown = {at: replace(c, aliases=(*c.aliases, alias)) if c.name == name else c for at, c in known.items()}
+    monkeypatch.setattr(places, "cities", lambda: grown)
+    by_name = places._by_name.__wrapped__()
+    monkeypatch.setattr(places, "_by_name", lambda: by_name)
+
+
+def test_retelling_raises_the_events_whose_text_a_release_changed(store: Store, monkeypatch: pytest.MonkeyPatch):
+    assert loading.retell(store, now=LATER) == 0
+    before, revision = everything(store), store.revision()
+    here = [event for event in before if event.city == "Quito"]
+    rename_city(monkeypatch, "Quito", "Quitu")
+    assert loading.retell(store, now=LATER) == len(here) > 0
+    told = {event.uid: replace(event, sequence=event.sequence + 1, stamp=LATER) for event in here}
+    assert everything(store) == [told.get(event.uid, event) for event in before]
+    assert store.revision() > revision
+    for event in here:
+        assert history.of_event(store, event.uid)[0] == history.Revision(
+            at=LATER, actor="catalogue", action="renamed", reason="", before=event, after=told[event.uid]
+        )
+    assert {event.uid for event in events.by_ids(store, search.ids(store, Selection(words="quitu")))} == told.keys()
+    # Once told, it is no news.
+    text = dump(store)
+    assert loading.retell(store, now=LATER + timedelta(days=1)) == 0
+    assert dump(store) == text
+
+
+def test_loading_retells_what_the_catalogue_itself_did_not_change(store: Store, monkeypatch: pytest.MonkeyPatch):
+    before = events.by_slug(store, "habitat-2016")
+    rename_city(monkeypatch, "Quito", "Quitu")
+    loading.load(store, with_event("habitat-2016", title="Habitat III, the conference"), now=LATER)
+    # Told once, with both changes.
+    after = replace(before, title="Habitat III, the conference", sequence=before.sequence + 1, stamp=LATER)
+    assert events.by_slug(store, "habitat-2016") == after
+    assert [each.action for each in history.of_event(store, before.uid)] == ["changed", "added"]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -197,7 +289,7 @@ def test_a_renamed_series_is_a_revision_of_each_of_its_events(store: Store, chan
         told = before[event.slug]
         expected = replace(told, sequence=told.sequence + 1, stamp=LATER) if told.series == "hlpf" else told
         assert event == expected
-    assert history.of_event(store, before["hlpf-2016"].uid)[0].action == "series"
+    assert history.of_event(store, before["hlpf-2016"].uid)[0].action == "renamed"
     assert sum(event.series == "hlpf" for event in before.values()) > 10
     # Once told, it is no news.
     text = dump(store)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendar_app import spans
-from calendar_app.places import cities, countries, country_name, find_city, fold
+from calendar_app.places import cities, countries, country_name, country_names, find_city, fold
 from calendar_app.topics import facts
 
 
@@ -59,9 +59,38 @@ def test_cities_are_those_of_the_file_on_the_globe_and_in_a_zone():
     ] == []
 
 
-def test_aliases_all_belong_to_a_city():
-    known = {(city.name, city.country) for city in cities().values()}
+def test_aliases_all_belong_to_a_city_or_a_country():
+    known = {(city.name, city.country) for city in cities().values()} | {("", code) for code in countries()}
     assert [row for row in facts("aliases.csv") if (row["city"], row["country"]) not in known] == []
+    assert {row["country"] for row in facts("aliases.csv") if not row["city"]} >= {"US", "GB", "TR", "KR"}
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("TR", {"Turkey", "Türkiye", "Turkiye"}),
+        ("CZ", {"Czech Republic", "Czechia"}),
+        ("SZ", {"Swaziland", "Eswatini"}),
+        ("US", {"United States", "United States of America", "USA"}),
+        ("MA", {"Morocco"}),
+        ("XX", {"XX"}),
+    ],
+)
+def test_country_names_are_todays_earlier_ones_and_aliases(code, names):
+    assert country_names(code) == names
+
+
+def test_country_names_hold_the_name_of_every_day():
+    for row in facts("country_names.csv"):
+        assert row["name"] in country_names(row["country"])
+    assert [code for code in countries() if country_name(code) not in country_names(code)] == []
+
+
+def test_alias_of_a_country_is_no_city():
+    aliases = [row for row in facts("aliases.csv") if not row["city"]]
+    assert aliases
+    assert [row for row in aliases if find_city(row["alias"], row["country"])] == []
+    assert [city for city in cities().values() if not city.name] == []
 
 
 @pytest.mark.parametrize("name", ["Geneva", "genève", "GENEVE", "جنيف", "日内瓦", "  geneva "])

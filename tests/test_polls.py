@@ -106,12 +106,25 @@ def test_feed_that_has_not_changed_is_304_without_a_body(ask, publisher):
     ("header", "status"),
     [
         *[('"{etag}"', "304 Not Modified"), ('W/"{etag}"', "304 Not Modified"), ("*", "304 Not Modified")],
-        *[('"other", W/"{etag}" , "third"', "304 Not Modified"), ('"{etag}-gz"', "304 Not Modified")],
+        *[('"other", W/"{etag}" , "third"', "304 Not Modified"), (" * ", "304 Not Modified")],
         *[('"other"', "200 OK"), ('"{etag}x"', "200 OK"), ('W/""', "200 OK"), ("", "200 OK"), ('"*"', "200 OK")],
+        *[("{etag}", "200 OK"), ('w/"{etag}"', "200 OK"), ('"other", *', "200 OK")],
     ],
 )
-def test_if_none_match_is_compared_weakly(ask, publisher, header, status):
-    assert ask(ALL, if_none_match=header.format(etag=etag(publisher)))[0] == status
+@pytest.mark.parametrize(("accept", "suffix"), [("", ""), ("gzip", "-gz")])
+def test_if_none_match_is_compared_weakly(ask, publisher, header, status, accept, suffix):
+    tag = etag(publisher) + suffix
+    told = ask(ALL, if_none_match=header.format(etag=tag), accept_encoding=accept)
+    assert (told[0], told[1]["ETag"]) == (status, f'"{tag}"')
+
+
+@pytest.mark.parametrize(("accept", "other"), [("", "-gz"), ("gzip;q=0", "-gz"), ("gzip", ""), ("br, gzip", "")])
+def test_tag_of_the_other_encoding_is_no_match(ask, publisher, accept, other):
+    for header in (f'"{etag(publisher)}{other}"', f'W/"{etag(publisher)}{other}"'):
+        status, _, body = ask(ALL, if_none_match=header, accept_encoding=accept)
+        assert (status, bool(body)) == ("200 OK", True)
+    both = f'"{etag(publisher)}", "{etag(publisher)}-gz"'
+    assert ask(ALL, if_none_match=both, accept_encoding=accept)[0] == "304 Not Modified"
 
 
 def test_changed_feed_is_sent_whole_to_who_has_the_old_one(ask, publisher):
@@ -185,13 +198,43 @@ def test_unknown_feed_is_404_with_words(ask, path):
 
 
 @pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/feeds/all", "There is no feed called “all”; names end in .ics. The page /subscribe lists them all."),
+        ("/feeds/theme", "There is no feed called “theme”; names end in .ics. The page /subscribe lists them all."),
+        ("/feeds/sdg/13", "There is no feed called “sdg/13”; names end in .ics. The page /subscribe lists them all."),
+        (
+            "/feeds/kind.ics",
+            "There is no feed called “kind.ics”; names end in .ics. The page /subscribe lists them all.",
+        ),
+        ("/feeds/all.xml", "There is no feed called “all.xml”; names end in .ics. The page /subscribe lists them all."),
+        (
+            "/feeds/select.pdf",
+            "There is no feed called “select.pdf”; names end in .ics. The page /subscribe lists them all.",
+        ),
+        ("/events/nothing.ics", "There is no event called “nothing”. Look for it among all events."),
+        # What happens to be called as a facet is not spoken of as one.
+        ("/events/kind.ics", "There is no event called “kind”. Look for it among all events."),
+    ],
+)
+def test_unknown_feed_is_named_as_it_was_asked_for(ask, path, words):
+    assert ask(path) == ("404 Not Found", *refusal(words))
+
+
+NOTHING = "“{}” is nothing to select by as “{}”. Choose from what the calendar has."
+
+
+@pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("sdg=99", "“99” is no sdg that the calendar knows. Choose one from the list on the page."),
-        ("sdg=9&sdg=x", "“x” is no sdg that the calendar knows. Choose one from the list on the page."),
-        ("country=XX", "“XX” is no country that the calendar knows. Choose one from the list on the page."),
-        ("series=x'--", "“x'--” is no series that the calendar knows. Choose one from the list on the page."),
-        ("event=x%00", "“x\0” is no event that the calendar knows. Choose one from the list on the page."),
+        ("sdg=99", "“99” is nothing to select by as “Goal”. Choose from what the calendar has."),
+        ("sdg=9&sdg=x", NOTHING.format("x", "Goal")),
+        ("country=XX", NOTHING.format("XX", "Country")),
+        ("series=x'--", NOTHING.format("x'--", "Series")),
+        ("event=x%00", NOTHING.format("x\0", "Event")),
+        ("role=guest", NOTHING.format("guest", "ITU’s role")),
+        ("city=Atlantis", NOTHING.format("Atlantis", "City")),
+        ("convener=Nobody", NOTHING.format("Nobody", "Convener")),
         ("colour=red", "There is nothing called “colour” to select by. Take it out of the address."),
         ("from=2026-02-30", "“2026-02-30” is no day that we can read. Write it like 2026-11-24."),
         ("to=tomorrow", "“tomorrow” is no day that we can read. Write it like 2026-11-24."),
@@ -201,7 +244,8 @@ def test_unknown_feed_is_404_with_words(ask, path):
         ),
         ("when=soon", "“soon” is no period. Write upcoming or past, or leave it out for all."),
         ("when=past&when=upcoming", "“when” is given twice with different values. Keep one."),
-        ("q=" + "x" * 201, "A search takes at most 200 characters. Use fewer words."),
+        ("q=" + "x" * 201, "A search takes at most 200 characters and 30 words. Use fewer."),
+        ("q=" + "x+" * 31, "A search takes at most 200 characters and 30 words. Use fewer."),
         ("q=a%07b", "The search holds characters that can’t be shown. Type the words again."),
         (
             "&".join(f"year={year}" for year in range(2000, 2061)),
@@ -221,7 +265,11 @@ def test_select_refuses_a_bad_query_with_a_sentence(ask, query, words):
 
 
 def test_select_refuses_more_fields_than_it_counts(ask):
-    assert ask("/feeds/select.ics", "&".join(["q="] * 400))[0] == "400 Bad Request"
+    many = ("400 Bad Request", *refusal("A selection takes at most 60 values. Take some away."))
+    assert ask("/feeds/select.ics", "&".join(["q="] * 201)) == many
+    assert ask("/feeds/select.ics", "&" * 200) == many
+    assert ask("/feeds/select.ics", "&".join(["sdg=9"] * 61)) == many
+    assert ask("/feeds/select.ics", "&".join(["q="] * 200))[0] == "200 OK"
 
 
 @pytest.mark.parametrize(
@@ -235,6 +283,8 @@ def test_select_refuses_more_fields_than_it_counts(ask):
         ("city=Gen%C3%A8ve", "city=Geneva"),
         ("city=Gen\xc3\xa8ve", "city=Geneva"),
         ("q=cop+22", "q=cop%2022"),
+        ("q=co%C2%ADp+%E2%80%8F22", "q=cop%2022"),
+        ("convener=ecosoc", "convener=ECOSOC"),
         ("when=all", ""),
     ],
 )
@@ -287,7 +337,9 @@ def test_closed_database_is_503_with_retry_after(ask, store, path, method):
     store.close()
     headers, body = refusal("The feed can't be read just now.", **{"Retry-After": "300"})
     assert ask(path, method=method) == ("503 Service Unavailable", headers, b"" if method == "HEAD" else body)
-    assert path in ask.log.getvalue()
+    told = ask.log.getvalue()
+    assert told.startswith(f"feed failed: {path!r}\nTraceback (most recent call last):\n")
+    assert "sqlite3.ProgrammingError: Cannot operate on a closed database." in told
 
 
 @pytest.mark.parametrize("table", ["events", "facets", "series", "state"])
@@ -299,6 +351,7 @@ def test_broken_database_is_503_and_never_an_empty_calendar(ask, store, table):
     status, headers, body = ask("/feeds/theme/climate-change.ics")
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == ("503 Service Unavailable", "300", "no-store")
     assert body == b"The feed can't be read just now.\n"
+    assert "sqlite3.OperationalError: no such table" in ask.log.getvalue()
 
 
 def test_feeds_are_answered_again_once_the_database_is_back(ask, store, publisher):

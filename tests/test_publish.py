@@ -2,6 +2,8 @@
 
 import gzip
 import hashlib
+import threading
+import uuid
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -36,6 +38,8 @@ MEETING = Event(
         Deadline(uid="7d1f0f4e-57ad-4a7e-8b5c-0c1a70a9f003", kind=DeadlineKind.REGISTRATION, day=date(2031, 9, 30)),
     ),
 )
+# What names the calendars of this project, for good: subscriptions depend on it.
+NAMESPACE = uuid.UUID("0b7f9c7e-52a5-5d0c-8f5e-7d5b6c1f0a44")
 FEEDS_OF_MEETING = ("all", "theme/data-and-statistics", "kind/conference", "country/CH", "year/2031")
 
 EVERY_ROW = list(range(1, 10_000))
@@ -180,7 +184,7 @@ def test_series_feed_holds_every_session_with_days_or_a_month(store, publisher):
     ("name", "extension"),
     [
         *[("nothing", "ics"), ("theme/nothing", "ics"), ("sdg/18", "ics"), ("sdg/01", "ics"), ("country/ma", "ics")],
-        *[("country/XX", "ics"), ("year/20160", "ics"), ("city/Geneva", "ics"), ("theme", "ics"), ("", "ics")],
+        *[("country/XX", "ics"), ("year/20160", "ics"), ("city/Geneva", "ics"), ("theme", "ics")],
         *[("all", "xml"), ("all", ""), ("all/", "ics"), ("select", "ics"), ("theme/climate-change/x", "ics")],
     ],
 )
@@ -188,6 +192,13 @@ def test_named_refuses_what_is_no_feed(store, name, extension):
     with pytest.raises(NotFoundError) as caught:
         named(store, name, extension)
     assert (caught.value.message, caught.value.data) == ("feed-unknown", {"name": f"{name}.{extension}"})
+
+
+@pytest.mark.parametrize("whole", ["ics", "all", "theme/climate-change", ""])
+def test_name_without_an_extension_is_told_as_it_was_asked_for(store, whole):
+    with pytest.raises(NotFoundError) as caught:
+        named(store, "", whole)
+    assert (caught.value.message, caught.value.data) == ("feed-unknown", {"name": whole})
 
 
 def test_selected_refuses_an_unknown_format():
@@ -201,10 +212,10 @@ def test_selected_refuses_an_unknown_format():
     [
         (Selection(), "/feeds/all.ics"),
         (Selection.of(theme="cybersecurity"), "/feeds/theme/cybersecurity.ics"),
-        (Selection.of(sdg=["9", "13"]), "/feeds/select.ics?sdg=13&sdg=9"),
+        (Selection.of(sdg=["9", "13"]), "/feeds/select.ics?sdg=9&sdg=13"),
         (Selection.of(city="Geneva"), "/feeds/select.ics?city=Geneva"),
         (replace(Selection.of(sdg="9"), when="upcoming"), "/feeds/select.ics?sdg=9&when=upcoming"),
-        (Selection(words="à propos"), "/feeds/select.ics?q=%C3%A0+propos"),
+        (Selection(words="à propos"), "/feeds/select.ics?q=%C3%A0%20propos"),
     ],
 )
 def test_shortest_is_a_named_feed_where_there_is_one(selection, path):
@@ -219,6 +230,97 @@ def test_feed_is_rendered_once_until_the_data_change(store, publisher):
     second = publisher.feed(target, today=TODAY)
     assert second is not first
     assert vevents(second.body).keys() - vevents(first.body).keys() == {MEETING.uid}
+
+
+def test_cold_feed_is_rendered_once_for_all_who_wait_and_holds_up_no_other(store, publisher, monkeypatch):
+    kept = named(store, "theme/climate-change", "ics")
+    document = publisher.feed(kept, today=TODAY)
+    asked, begun, go_on = threading.Semaphore(0), threading.Event(), threading.Event()
+    rendered, found = [], []
+
+    def revision() -> int:
+        asked.release()
+        return Store.revision(store)
+
+    def whole(feed, entries):
+        begun.set()
+        rendered.append((feed.address, go_on.wait(60)))
+        return FORMATS["ics"].document(feed, entries)
+
+    monkeypatch.setattr(store, "revision", revision)
+    cold = Target(path="/feeds/all.ics", selection=Selection(), format=replace(FORMATS["ics"], document=whole))
+    threads = [threading.Thread(target=lambda: found.append(publisher.feed(cold, today=TODAY))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    # Both have asked and one renders, which ends only after the other feed was answered.
+    assert all(asked.acquire(timeout=60) for _ in threads)
+    assert begun.wait(60)
+    assert publisher.feed(kept, today=TODAY) is document
+    go_on.set()
+    for thread in threads:
+        thread.join(60)
+    assert rendered == [(f"{BASE}/feeds/all.ics", True)]
+    assert len(found) == 2
+    assert found[0] is found[1]
+    assert publisher.feed(cold, today=TODAY) is found[0]
+
+
+def test_cold_feeds_are_rendered_side_by_side(store, publisher):
+    both = threading.Barrier(2)
+
+    def whole(feed, entries):
+        both.wait(60)
+        return FORMATS["ics"].document(feed, entries)
+
+    form = replace(FORMATS["ics"], document=whole)
+    targets = [replace(named(store, name, "ics"), format=form) for name in ("all", "sdg/13")]
+    found = []
+    threads = [
+        threading.Thread(target=lambda target=target: found.append(publisher.feed(target, today=TODAY)))
+        for target in targets
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert {each.body for each in found} == {body(Publisher(store, base=BASE), name) for name in ("all", "sdg/13")}
+
+
+def test_feed_that_could_not_be_rendered_is_rendered_at_the_next_poll(store, publisher):
+    broken = [True]
+
+    def whole(feed, entries):
+        if broken.pop():
+            raise ValueError("once")
+        return FORMATS["ics"].document(feed, entries)
+
+    target = replace(named(store, "all", "ics"), format=replace(FORMATS["ics"], document=whole))
+    with pytest.raises(ValueError, match="once"):
+        publisher.feed(target, today=TODAY)
+    broken.append(False)
+    assert publisher.feed(target, today=TODAY).body == body(Publisher(store, base=BASE), "all")
+
+
+def test_feed_is_whole_when_its_entries_are_dropped_meanwhile(store, publisher, monkeypatch):
+    before = body(publisher, "all")
+    monkeypatch.setattr(publish, "_MOST_ENTRIES", 1)
+    other, dropped = selected(Selection.of(city="Quito"), "ics"), []
+    save(store, replace(events.by_slug(store, COP_22), title="Saved"))
+
+    def drop(statement: str) -> None:
+        # Between the look-up of the versions and that of the events, a small feed is rendered in another thread.
+        if statement.startswith("SELECT e.*") and not dropped:
+            dropped.append(True)
+            thread = threading.Thread(target=lambda: publisher.feed(other, today=TODAY))
+            thread.start()
+            thread.join(60)
+
+    store.db.conn.set_trace_callback(drop)
+    after = body(publisher, "all")
+    store.db.conn.set_trace_callback(None)
+    assert dropped
+    assert vevents(after).keys() == vevents(before).keys()
+    assert after == body(Publisher(store, base=BASE), "all")
 
 
 def test_feed_renders_only_the_changed_event_anew(store, publisher):
@@ -297,9 +399,9 @@ def test_calendar_says_its_name_addresses_and_refresh(publisher):
     ] == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//UN Forum Calendar//EN",
+        "PRODID:-//UN Forum Calendar//Feeds//EN",
         "CALSCALE:GREGORIAN",
-        "UID:437b6903-b6ee-581e-a239-b3350cbc88a0",
+        f"UID:{uuid.uuid5(NAMESPACE, 'events?theme=climate-change')}",
         "NAME:UN forums: Climate change",
         "X-WR-CALNAME:UN forums: Climate change",
         "URL:https://calendar.example/events?theme=climate-change",
@@ -307,6 +409,30 @@ def test_calendar_says_its_name_addresses_and_refresh(publisher):
         "X-PUBLISHED-TTL:PT6H",
         "SOURCE;VALUE=URI:https://calendar.example/feeds/theme/climate-change.ics",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("all", "events?"),
+        ("deadlines", "deadlines?"),
+        ("sdg/13", "events?sdg=13"),
+        ("theme/climate-change", "events?theme=climate-change"),
+    ],
+)
+def test_uid_of_a_calendar_is_made_of_what_it_holds(publisher, path, told):
+    assert str(Calendar.from_ical(body(publisher, path))["UID"]) == str(uuid.uuid5(NAMESPACE, told))
+
+
+def test_uid_of_a_calendar_is_the_same_whatever_its_address(publisher):
+    for selection, name in ((Selection(), "all"), (Selection.of(theme="climate-change"), "theme/climate-change")):
+        chosen = publisher.feed(selected(selection, "ics"), today=TODAY).body
+        assert Calendar.from_ical(chosen)["UID"] == Calendar.from_ical(body(publisher, name))["UID"]
+    upcoming = selected(Selection(when="upcoming"), "ics")
+    days = [publisher.feed(upcoming, today=day).body for day in (TODAY, date(2016, 1, 1))]
+    assert {str(Calendar.from_ical(day)["UID"]) for day in days} == {str(uuid.uuid5(NAMESPACE, "events?when=upcoming"))}
+    other = Publisher(publisher.store, base="https://other.example")
+    assert Calendar.from_ical(body(other, "all"))["UID"] == Calendar.from_ical(body(publisher, "all"))["UID"]
 
 
 def test_calendar_counts_the_public_events_it_leaves_out(store, publisher):

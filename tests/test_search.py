@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendar_app import places, spans
-from calendar_app.events import Event
+from calendar_app.events import Deadline, Event
 from calendar_app.selection import FACETS, Selection
 from calendar_app.store import Store, events, search, series
-from calendar_app.topics import Confidence, Role, Status
+from calendar_app.topics import Confidence, DeadlineKind, Role, Status
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -42,8 +42,8 @@ def catalogued(loaded_database: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="module")
 def everything(catalogued: Store) -> list[Event]:
     """Every event of the catalogue, in list order."""
-    slugs = events.slugs(catalogued)
-    found = [events.by_slug(catalogued, slug) for slug in slugs]
+    found = events.by_ids(catalogued, list(range(1, 10_000)))
+    assert len(found) == catalogued.db.conn.execute("SELECT count(*) FROM events").fetchone()[0]
     return sorted(found, key=lambda event: (spans.sort_key(event.span)[:6], event.title, event.uid))
 
 
@@ -199,6 +199,51 @@ def test_counts_for_directories_hold_every_public_event(catalogued: Store, every
     ]
 
 
+def test_count_of_undated_is_of_those_without_a_settled_month(catalogued: Store, everything: list[Event]):
+    def undated(event: Event) -> bool:
+        return event.span.days is None and not event.span.single_month
+
+    assert search.count(catalogued, Selection(), undated=True) == sum(map(undated, everything)) > 0
+    for country in ("CH", "US"):
+        wanted = sum(undated(event) for event in everything if event.country == country)
+        assert search.count(catalogued, Selection.of(country=country), undated=True) == wanted
+
+
+@pytest.mark.parametrize(
+    ("dates", "undated"),
+    [
+        ("7 May 2031", 0),
+        ("30 October - 4 November 2031", 0),
+        ("May 2031", 0),
+        ("February-March 2031", 1),
+        ("December 2031 - January 2032", 1),
+        ("2031", 1),
+    ],
+)
+def test_undated_is_what_a_calendar_can_not_carry(store: Store, dates, undated):
+    chosen = Selection.of(event="a-meeting")
+    save(store, replace(EVENT, span=spans.parse(dates)))
+    assert (search.count(store, chosen), search.count(store, chosen, undated=True)) == (1, undated)
+    save(store, replace(EVENT, span=spans.parse(dates), status=Status.WITHDRAWN))
+    assert search.count(store, chosen, undated=True) == 0
+
+
+def test_deadlines_are_counted_of_public_events(store: Store):
+    before = search.count_deadlines(store)
+    last_days = tuple(
+        Deadline(uid=EVENT.uid.replace("4000", f"411{kind}"), kind=DeadlineKind.INPUT, day=date(2031, 10, kind))
+        for kind in (1, 2)
+    )
+    save(store, replace(EVENT, deadlines=last_days, published=False))
+    assert search.count_deadlines(store) == before
+    save(store, replace(EVENT, deadlines=last_days))
+    assert search.count_deadlines(store) == before + 2
+    save(store, replace(EVENT, deadlines=last_days, status=Status.CANCELLED))
+    assert search.count_deadlines(store) == before + 2
+    save(store, replace(EVENT, deadlines=last_days, status=Status.WITHDRAWN))
+    assert search.count_deadlines(store) == before
+
+
 # What nobody may see
 
 
@@ -278,12 +323,63 @@ def test_facets_follow_each_save(store: Store):
         ("city", "日内瓦", "Geneva"),
         ("city", "MARRAKESH", "Marrakech"),
         ("city", "Atlantis", None),
-        ("convener", "ecosoc / un desa", "ECOSOC / UN DESA"),
+        ("convener", "ecosoc", "ECOSOC"),
+        ("convener", "un  desa", "UN DESA"),
+        # Two bodies; each is selected by itself.
+        ("convener", "ECOSOC / UN DESA", None),
         ("convener", "Nobody", None),
     ],
 )
 def test_known_gives_the_vocabularys_own_spelling(catalogued: Store, facet, value, spelling):
     assert search.known(catalogued, facet, value) == spelling
+
+
+def test_first_spelling_of_an_open_value_wins(store: Store):
+    save(store, replace(EVENT, city="Erewhon", country=""))
+    other = replace(EVENT, uid=EVENT.uid.replace("4000", "4111"), slug="another")
+    save(store, replace(other, city="EREWHÓN", country="", convener="zebra  COMMISSION"))
+    both = ["a-meeting", "another"]
+    for facet, spelling in (("city", "Erewhon"), ("convener", "Zebra Commission")):
+        assert search.known(store, facet, spelling.upper()) == spelling
+        assert sorted(found(store, Selection.of(**{facet: spelling}))) == both
+        told = {row["value"]: row["events"] for row in search.directory_counts(store, facet)}
+        assert told[spelling] == 2
+        assert [value for value in told if places.fold(value) == places.fold(spelling)] == [spelling]
+    # The event itself keeps its own.
+    assert events.by_slug(store, "another").city == "EREWHÓN"
+
+
+def test_spelling_of_what_was_never_published_is_none(store: Store):
+    hidden = replace(EVENT, uid=EVENT.uid.replace("4000", "4111"), slug="hidden", published=False)
+    save(store, replace(hidden, convener="ZEBRA commission"))
+    assert search.known(store, "convener", "Zebra Commission") is None
+    save(store, EVENT)
+    assert search.known(store, "convener", "zebra commission") == "Zebra Commission"
+    save(store, replace(hidden, convener="ZEBRA commission", published=True, sequence=1))
+    assert sorted(found(store, Selection.of(convener="Zebra Commission"))) == ["a-meeting", "hidden"]
+
+
+def test_value_stays_known_when_its_last_event_has_moved(store: Store):
+    save(store, EVENT)
+    save(store, replace(EVENT, city="Erewhon", country="", convener="ITU"))
+    for facet, value in (("city", "Ulaanbaatar"), ("convener", "Zebra Commission")):
+        assert search.known(store, facet, value.upper()) == value
+        assert found(store, Selection.of(**{facet: value})) == []
+        assert value not in {row["value"] for row in search.directory_counts(store, facet)}
+
+
+def test_event_of_several_conveners_is_found_by_each(store: Store):
+    save(store, replace(EVENT, convener="UN Zebra / YAK and OX Office"))
+    for body in ("UN Zebra", "YAK", "OX Office"):
+        assert search.known(store, "convener", body) == body
+        assert found(store, Selection.of(convener=body)) == ["a-meeting"]
+    assert found(store, Selection.of(convener=["YAK", "OX Office"])) == ["a-meeting"]
+
+
+def test_event_of_a_convener_whose_name_holds_an_and_is_found_whole(store: Store):
+    save(store, replace(EVENT, convener="Department of Zebras and Yaks"))
+    assert search.known(store, "convener", "Department of Zebras and Yaks") == "Department of Zebras and Yaks"
+    assert search.known(store, "convener", "Yaks") is None
 
 
 def test_every_open_value_is_known_as_it_is_spelled(catalogued: Store):
@@ -322,7 +418,8 @@ def test_words_for_geneva_find_more_than_the_city(catalogued: Store):
         ("MARRAKECH", ["unfccc-cop-2016"]),
         ("cop 22", ["unfccc-cop-2016"]),
         ("“cop-22”", ["unfccc-cop-2016"]),
-        ("turkey", ["whs-2016", "ldc-midterm-review-2016"]),
+        ("turkey", ["whs-2016", "ldc-midterm-review-2016", "unfccc-cop-2026"]),
+        ("türkiye", ["whs-2016", "ldc-midterm-review-2016", "unfccc-cop-2026"]),
         ("turkiye", ["whs-2016", "ldc-midterm-review-2016", "unfccc-cop-2026"]),
         ("TÜRKİYE humanitarian", ["whs-2016"]),
         ("İstanbul humanitarian", ["whs-2016"]),
@@ -333,6 +430,55 @@ def test_words_for_geneva_find_more_than_the_city(catalogued: Store):
 )
 def test_words_find_names_acronyms_and_aliases(catalogued: Store, text, slugs):
     assert words(catalogued, text) == slugs
+
+
+def test_words_find_a_country_by_every_name_it_has(catalogued: Store):
+    here = [row["value"] for row in search.directory_counts(catalogued, "country")]
+    assert len(here) > 30
+    for code in here:
+        of_it = set(found(catalogued, Selection.of(country=code)))
+        for name in places.country_names(code):
+            for typed in (name, name.upper(), places.fold(name)):
+                assert (typed, of_it - set(words(catalogued, typed))) == (typed, set())
+
+
+def test_words_find_a_country_by_its_aliases(store: Store):
+    save(store, replace(EVENT, city="", country="CI"))
+    for typed in ("ivory coast", "côte d’ivoire", "COTE D'IVOIRE"):
+        assert "a-meeting" in words(store, typed)
+
+
+@pytest.mark.parametrize("typed", ["cop30", "COP 30", "cop-30", "Cop30", "30 cop"])
+def test_letters_and_figures_are_found_apart_and_together(catalogued: Store, typed):
+    assert words(catalogued, typed) == words(catalogued, "cop 30")
+    assert "unfccc-cop-2025" in words(catalogued, typed)
+
+
+@pytest.mark.parametrize("title", ["Zebra B20 forum", "Zebra B 20 forum", "Zebra b-20 forum"])
+def test_letters_and_figures_are_set_apart_in_the_event_too(store: Store, title):
+    save(store, replace(EVENT, title=title))
+    for typed in ("b20", "B 20", "b-20", "zebra B20", "20"):
+        assert "a-meeting" in words(store, typed)
+    assert "a-meeting" not in words(store, "b2")
+    assert "a-meeting" not in words(store, "b202")
+
+
+@pytest.mark.parametrize(
+    "typed", ["第5", "5届", "第 5", "第5届", "届首", "第5届首脑会议2027", "议2027", "2027年", "年"]
+)
+def test_figures_in_scripts_without_spaces_are_found(store: Store, typed):
+    save(store, replace(EVENT, title="第5届首脑会议2027年"))
+    assert words(store, typed) == ["a-meeting"]
+
+
+def test_words_are_looked_up_once_each(catalogued: Store):
+    asked: list[str] = []
+    catalogued.db.conn.set_trace_callback(asked.append)
+    once, often = (words(catalogued, text) for text in ("quito habitat", "quito Habitat QUITO quitó habitat"))
+    catalogued.db.conn.set_trace_callback(None)
+    assert often == once == ["habitat-2016"]
+    looked_up = [statement for statement in asked if "MATCH" in statement]
+    assert [statement.count("MATCH") for statement in looked_up] == [2, 2]
 
 
 def test_words_find_every_session_of_an_acronym(catalogued: Store):

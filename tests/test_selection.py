@@ -1,13 +1,14 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendar_app import places, topics
+from calendar_app import places, spans, topics
 from calendar_app.errors import SelectionError
-from calendar_app.selection import FACETS, MOST_VALUES, MOST_WORDS, Selection, parse
+from calendar_app.events import Event, Series
+from calendar_app.selection import FACETS, MOST_LETTERS, MOST_VALUES, MOST_WORDS, Selection, parse
 
 CITIES = {"geneva": "Geneva", "sao paulo": "São Paulo", "são paulo": "São Paulo"}
 OPEN = {
@@ -47,7 +48,8 @@ def test_parse_reads_facets_words_and_period():
 
 def test_query_is_sorted_and_encoded():
     selection = parse([("theme", "youth"), ("q", "日内瓦 & co"), ("country", "ch"), ("convener", "A&b=c")], known)
-    assert selection.query == "convener=A%26B%3DC&country=CH&q=%E6%97%A5%E5%86%85%E7%93%A6+%26+co&theme=youth"
+    assert selection.query == "convener=A%26B%3DC&country=CH&q=%E6%97%A5%E5%86%85%E7%93%A6%20%26%20co&theme=youth"
+    assert Selection(words="a+b c%20d").query == "q=a%2Bb%20c%2520d"
     assert Selection().query == ""
     assert Selection().pairs() == []
 
@@ -113,7 +115,10 @@ REFUSED = [
     ([("when", "soon")], "select-when", {"value": "soon"}),
     ([("when", "past"), ("when", "upcoming")], "select-twice", {"name": "when"}),
     ([("q", "hlpf"), ("q", "cop")], "select-twice", {"name": "q"}),
-    ([("q", "x" * (MOST_WORDS + 1))], "select-words", {"most": MOST_WORDS}),
+    ([("q", "x" * (MOST_LETTERS + 1))], "select-words", {"most": 200, "words": 30}),
+    ([("q", "x " * (MOST_WORDS + 1))], "select-words", {"most": 200, "words": 30}),
+    # Folded, each is four words (and the last of one is the first of the next).
+    ([("q", "\ufdfa" * 10)], "select-words", {"most": 200, "words": 30}),
     ([("q", "hl\0pf")], "select-letters", {}),
     ([("q", "hl\ud800pf")], "select-letters", {}),
     ([("q", "hl\x07pf")], "select-letters", {}),
@@ -127,10 +132,19 @@ def test_parse_refuses_what_is_outside_its_vocabulary(pairs, message, data):
 
 
 def test_parse_accepts_the_bounds():
-    pairs = [("q", "x" * MOST_WORDS), ("from", "1900-01-01"), ("to", "2199-12-31"), ("year", "1900"), ("year", "2199")]
+    pairs = [
+        ("q", "x" * MOST_LETTERS),
+        ("from", "1900-01-01"),
+        ("to", "2199-12-31"),
+        ("year", "1900"),
+        ("year", "2199"),
+    ]
     assert parse(pairs, known) == Selection(
-        facets=(("year", ("1900", "2199")),), words="x" * MOST_WORDS, first=date(1900, 1, 1), last=date(2199, 12, 31)
+        facets=(("year", ("1900", "2199")),), words="x" * MOST_LETTERS, first=date(1900, 1, 1), last=date(2199, 12, 31)
     )
+    assert (MOST_LETTERS, MOST_WORDS) == (200, 30)
+    assert parse([("q", "x " * MOST_WORDS)], known) == Selection(words=" ".join("x" * 30))
+    assert parse([("q", "\ufdfa" * 9)], known) == Selection(words="\ufdfa" * 9)
     assert parse([("sdg", "9")] * MOST_VALUES, known) == Selection.of(sdg="9")
     assert parse([("from", "2016-01-31"), ("to", "2016-01-31"), ("q", "a"), ("q", "a")], known) == Selection(
         words="a", first=date(2016, 1, 31), last=date(2016, 1, 31)
@@ -161,15 +175,52 @@ def test_without_takes_one_value_or_all_away():
     selection = parse([("sdg", "9"), ("sdg", "13"), ("q", "cop"), ("from", "2016-01-01"), ("when", "past")], known)
     assert selection.without("sdg", "9").query == "from=2016-01-01&q=cop&sdg=13&when=past"
     assert selection.without("sdg").query == "from=2016-01-01&q=cop&when=past"
-    assert selection.without("q").query == "from=2016-01-01&sdg=13&sdg=9&when=past"
-    assert selection.without("from").query == "q=cop&sdg=13&sdg=9&when=past"
-    assert selection.without("when").query == "from=2016-01-01&q=cop&sdg=13&sdg=9"
+    assert selection.without("q").query == "from=2016-01-01&sdg=9&sdg=13&when=past"
+    assert selection.without("from").query == "q=cop&sdg=9&sdg=13&when=past"
+    assert selection.without("when").query == "from=2016-01-01&q=cop&sdg=9&sdg=13"
     assert selection.without("to").without("theme").without("sdg", "1") == selection
 
 
 def test_chosen_gives_the_values_of_a_facet():
-    assert Selection.of(sdg=["9", "13"]).chosen("sdg") == ("13", "9")
+    assert Selection.of(sdg=["13", "9"]).chosen("sdg") == ("9", "13")
     assert Selection().chosen("sdg") == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "ordered"),
+    [
+        (["17", "2", "10", "1"], ["1", "2", "10", "17"]),
+        (["2016", "1999", "2027"], ["1999", "2016", "2027"]),
+        # Words stand behind numbers; what only looks like one is a word.
+        (["b", "9", "a", "10", "10th", "a9", "a10"], ["9", "10", "10th", "a", "a10", "a9", "b"]),
+        (["00010", "9"], ["9", "00010"]),
+        # Of one size and two spellings: always in the same order.
+        (["9", "009", "0009", "09"], ["0009", "009", "09", "9"]),
+    ],
+)
+def test_numbers_are_sorted_by_size(values, ordered):
+    assert list(Selection.of(city=values).chosen("city")) == ordered
+    assert [value for _, value in Selection.of(city=values).pairs()] == ordered
+
+
+@pytest.mark.parametrize(
+    ("convener", "bodies"),
+    [
+        ("ECOSOC / UN DESA", ["ECOSOC", "UN DESA"]),
+        ("ITU, UNESCO, UNCTAD, UNDP", ["ITU", "UNESCO", "UNCTAD", "UNDP"]),
+        ("ITU and UNESCO", ["ITU", "UNESCO"]),
+        ("UN Secretary-General / OCHA and UNDP, WFP", ["UN Secretary-General", "OCHA", "UNDP", "WFP"]),
+        ("AI/ML Forum", ["AI/ML Forum"]),
+        ("UNESCO (with ITU, UNDP and UN Women)", ["UNESCO (with ITU, UNDP and UN Women)"]),
+        ("Rolland", ["Rolland"]),
+    ],
+)
+def test_convener_is_each_of_its_bodies(convener, bodies):
+    event = Event(
+        title="A meeting", span=spans.parse("2027"), uid="u", slug="s", stamp=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    series = Series(key="x", short_name="X", name="X", kind=topics.Kind.FORUM, convener=convener)
+    assert list(FACETS["convener"].values(event, series)) == bodies
 
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
@@ -229,5 +280,16 @@ def test_parse_answers_anything_with_a_selection_or_a_refusal(pairs):
     assert parse(parse_qsl(selection.query), known) == selection
 
 
-def test_words_lose_the_marks_that_show_nothing() -> None:
-    assert parse([("q", "\u200fجنيف\u202e")], lambda _facet, _value: None).words == "جنيف"
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("\u200fجنيف\u202e", "جنيف"),
+        ("ge\u00adne\u200bva \ufeff\u2066cop\u2069", "geneva cop"),
+        ("a \u200d b", "a b"),
+        ("\u200e\u200f", ""),
+        # Not counted either.
+        ("\u200d" * 300 + "x" * 200, "x" * 200),
+    ],
+)
+def test_words_lose_the_marks_that_show_nothing(typed, words):
+    assert parse([("q", typed)], known) == Selection(words=words)

@@ -1,3 +1,4 @@
+import os
 import random
 import shutil
 import sqlite3
@@ -12,13 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendar_app import spans
-from calendar_app.errors import NotFoundError
+from calendar_app.errors import BusyError, CalendarError, NotFoundError
 from calendar_app.events import Claim, Deadline, Event, Plan, Series, SeriesRole
+from calendar_app.selection import Selection
 from calendar_app.spans import Precision, Span
-from calendar_app.store import Change, Store, events, history, series
+from calendar_app.store import Change, Store, events, history, search, series
 from calendar_app.topics import SDGS, THEMES, Confidence, DeadlineKind, Kind, Mode, Role, Status
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+SECRET = "5ec2e700-0000-4000-8000-000000000000"
 UID = "00000000-0000-4000-8000-000000000000"
 EVENT = Event(
     title="A meeting", span=spans.parse("18-22 April 2027"), uid=UID, slug="a-meeting", stamp=NOW, source="A letter"
@@ -47,12 +50,56 @@ def test_every_connection_is_durable_and_keeps_references(store: Store):
     thread.start()
     thread.join()
     for db in (store.db, found[0], store._kept):
-        assert {name: pragma(db, name) for name in ("journal_mode", "synchronous", "foreign_keys")} == {
+        names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
+        assert {name: pragma(db, name) for name in names} == {
             "journal_mode": "wal",
             "synchronous": 2,
             "foreign_keys": 1,
+            "secure_delete": 1,
+            "busy_timeout": 3000,
         }
-        assert pragma(db, "busy_timeout") >= 5000
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_database_is_for_its_owner_alone(tmp_path: Path, mask: int):
+    before = os.umask(mask)
+    try:
+        store = Store(tmp_path / "fresh.db")
+        store.migrate()
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+        store.close()
+    finally:
+        os.umask(before)
+    assert modes == {"fresh.db": 0o600, "fresh.db-wal": 0o600, "fresh.db-shm": 0o600}
+
+
+def test_opening_a_database_keeps_its_mode_and_content(tmp_path: Path, loaded_database: Path):
+    path = tmp_path / "events.db"
+    shutil.copyfile(loaded_database, path)
+    path.chmod(0o640)
+    store = Store(path)
+    assert (path.stat().st_mode & 0o777, events.by_slug(store, "hlpf-2016").slug) == (0o640, "hlpf-2016")
+    store.close()
+
+
+@pytest.mark.parametrize("content", [b"no database " * 1000, b"PK\x03\x04"])
+def test_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path, content: bytes):
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    with pytest.raises(CalendarError) as caught:
+        Store(path)
+    assert (caught.value.message, caught.value.data) == ("store-none", {"name": str(path)})
+    assert path.read_bytes() == content
+
+
+def test_what_is_deleted_is_gone_from_the_file(store: Store):
+    save(store, replace(EVENT, deadlines=(Deadline(uid=SECRET, kind=DeadlineKind.INPUT, day=date(2027, 1, 1)),)))
+    store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = store.path.read_bytes().count(SECRET.encode())
+    store.db.conn.execute("DELETE FROM deadlines WHERE uid = ?", [SECRET])
+    store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    # The revision tells of it still; the row is overwritten.
+    assert (kept, store.path.read_bytes().count(SECRET.encode())) == (2, 1)
 
 
 def test_threads_get_connections_of_their_own(store: Store):
@@ -123,7 +170,7 @@ def test_two_stores_at_once_can_migrate_a_fresh_file(tmp_path: Path):
         thread.join()
     assert errors == []
     store = Store(tmp_path / "fresh.db")
-    assert (store.revision(), events.slugs(store)) == (0, frozenset())
+    assert (store.revision(), search.count(store, Selection())) == (0, 0)
     store.close()
 
 
@@ -179,11 +226,14 @@ REFUSED = [
     ("DELETE FROM events", "no event is deleted"),
     ("UPDATE revisions SET actor = 'nobody'", "append-only"),
     ("DELETE FROM revisions", "append-only"),
-    ("INSERT INTO event_themes VALUES (1, 9, 'nothing')", "FOREIGN KEY"),
-    ("INSERT INTO event_themes SELECT event, 9, theme FROM event_themes LIMIT 1", "UNIQUE"),
-    ("INSERT INTO event_sdgs VALUES (1, 9, 18)", "FOREIGN KEY"),
+    ("INSERT INTO event_themes VALUES (1, 'nothing', 9)", "FOREIGN KEY"),
+    ("INSERT INTO event_themes SELECT event, theme, 9 FROM event_themes LIMIT 1", "UNIQUE"),
+    ("INSERT INTO event_sdgs VALUES (1, 18, 9)", "FOREIGN KEY"),
     ("INSERT INTO sdgs VALUES (18)", "number BETWEEN"),
-    ("INSERT INTO event_roles VALUES (1, 9, 'guest')", "role IN"),
+    ("INSERT INTO event_sdgs SELECT event, sdg, 9 FROM event_sdgs LIMIT 1", "UNIQUE"),
+    ("INSERT INTO event_roles VALUES (1, 'guest', 9)", "role IN"),
+    ("INSERT INTO series_themes VALUES ('hlpf', 'nothing', 9)", "FOREIGN KEY"),
+    ("INSERT INTO series_sdgs VALUES ('hlpf', 18, 9)", "FOREIGN KEY"),
     ("UPDATE plans SET ends = '2000-01-01'", "ends >= starts"),
     ("UPDATE claims SET source = ''", "source <> ''"),
     ("UPDATE series SET kind = 'party'", "kind IN"),
@@ -218,6 +268,17 @@ def refuses(store: Store, sql: str, reason: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=reason), store.change(NOW, actor="editor@itu.int") as change:
         change.db.conn.execute(sql)
     assert store.db.conn.execute("SELECT * FROM events").fetchall() == before
+
+
+@pytest.mark.parametrize("check", ["integrity_check", "quick_check"])
+def test_loaded_database_is_sound(store: Store, check: str):
+    assert store.db.conn.execute(f"PRAGMA {check}").fetchall() == [("ok",)]
+    assert store.db.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    everything = events.by_ids(store, list(range(1, 10_000)))
+    for event in everything[::20]:
+        save(store, replace(event, themes=event.themes[::-1], sdgs=event.sdgs[::-1], roles=(Role.HOST, Role.CHAIR)))
+    assert store.db.conn.execute(f"PRAGMA {check}").fetchall() == [("ok",)]
+    assert store.db.conn.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_slug_and_uid_are_unique_and_well_formed(store: Store):
@@ -279,6 +340,29 @@ def test_change_holds_the_write_lock_from_its_beginning(store: Store):
     other.execute("UPDATE state SET revision = revision + 1")
     other.close()
     assert events.by_slug(store, "hlpf-2016") == saved
+
+
+def test_change_that_can_not_have_the_write_lock_is_told_as_busy(store: Store):
+    other = sqlite3.connect(store.path, timeout=0, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    before = dump(store)
+    # As it is after the three seconds that a connection waits.
+    store.db.conn.execute("PRAGMA busy_timeout = 0")
+    with pytest.raises(BusyError) as caught:
+        save(store, EVENT)
+    assert (caught.value.message, caught.value.data) == ("store-busy", {})
+    with pytest.raises(BusyError):
+        store.migrate()
+    # Reading goes on.
+    assert dump(store) == before
+    other.execute("ROLLBACK")
+    other.close()
+    assert save(store, EVENT) == EVENT
+
+
+def test_error_within_a_change_is_not_told_as_busy(store: Store):
+    with pytest.raises(sqlite3.OperationalError, match="no such table"), store.change(NOW, actor="test") as change:
+        change.db.conn.execute("DELETE FROM gone")
 
 
 def test_changes_of_many_at_once_all_count(store: Store):
@@ -409,11 +493,46 @@ def test_unverified_are_the_low_ones_published_or_not(store: Store):
     save(store, replace(EVENT, confidence=Confidence.LOW, published=False))
     assert len(events.unverified(store)) == len(low) + 1
     assert {event.confidence for event in events.unverified(store)} == {Confidence.LOW}
+    assert events.count_unverified(store) == len(low) + 1
+    save(store, replace(EVENT, confidence=Confidence.MEDIUM))
+    assert events.count_unverified(store) == len(events.unverified(store)) == len(low)
 
 
-def test_events_of_a_series_are_all_of_them(store: Store):
+def test_slugs_like_one_are_it_and_it_with_more(store: Store):
+    minted = ("a-meeting", "a-meeting-2", "a-meeting-of-two", "a-meetings", "not-a-meeting")
+    for place, slug in enumerate(minted):
+        status = Status.WITHDRAWN if place == 1 else Status.CONFIRMED
+        save(store, replace(EVENT, uid=f"{place:08}{UID[8:]}", slug=slug, status=status, published=place != 2))
+    assert events.slugs_like(store, "a-meeting") == {"a-meeting", "a-meeting-2", "a-meeting-of-two"}
+    assert events.slugs_like(store, "a-meeting-2") == {"a-meeting-2"}
+    assert events.slugs_like(store, "a-meet") == frozenset()
+    assert events.slugs_like(store, "meeting") == frozenset()
+
+
+# What an event names
+
+
+def test_event_is_outdated_once_what_it_names_is_called_otherwise(store: Store):
+    assert events.outdated(store) == []
     save(store, replace(EVENT, series="whs", published=False))
-    assert [event.slug for event in events.of_series(store, "whs")] == ["whs-2016", "a-meeting"]
+    for setting in ("short_name = 'Summit'", "name = 'A summit'", "convener = 'Nobody'"):
+        store.db.conn.execute(f"UPDATE series SET {setting} WHERE key = 'whs'")  # noqa: S608
+        assert [event.slug for event in events.outdated(store)] == ["whs-2016", "a-meeting"]
+        for event in events.outdated(store):
+            save(store, event)
+        assert events.outdated(store) == []
+    store.db.conn.execute("UPDATE series SET quote = 'Other words', url = '', source = 'x' WHERE key = 'whs'")
+    assert events.outdated(store) == []
+
+
+def test_timed_event_is_outdated_by_another_zone_table(store: Store, monkeypatch: pytest.MonkeyPatch):
+    day = spans.parse("17 May 2027")
+    here = spans.with_times(day, start=time(18), end=time(20), zone="Africa/Casablanca")
+    save(store, replace(EVENT, span=here))
+    assert events.outdated(store) == []
+    earlier = datetime(2027, 5, 17, 17, tzinfo=UTC)
+    monkeypatch.setattr(Span, "start_utc", property(lambda span: earlier if span.timed else None))
+    assert [event.slug for event in events.outdated(store)] == ["a-meeting"]
 
 
 # Round trips
@@ -531,7 +650,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @settings(deadline=None, max_examples=150)
 @given(event=an_event(), other=an_event())
 def test_event_comes_back_as_it_was_saved(shared: Store, event: Event, other: Event):
-    new = event.uid not in events.slugs(shared)
+    new = not events.slugs_like(shared, event.uid)
     saved = save(shared, event)
     assert events.by_uid(shared, event.uid) == saved
     assert events.by_slug(shared, event.slug) == saved

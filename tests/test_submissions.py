@@ -14,7 +14,7 @@ from calendar_app.fields import is_email, line
 from calendar_app.messages import ERRORS
 from calendar_app.spans import Precision, Span
 from calendar_app.store import events, series
-from calendar_app.submissions import FIELDS, LISTS, fields_of, validate
+from calendar_app.submissions import FIELDS, LISTS, cleaned, fields_of, validate
 from calendar_app.topics import SDGS, THEMES, Confidence, Kind, Mode, Role, Status
 
 LEAST = {"title": "Data Forum", "dates": "18-22 April 2027", "source": "Note verbale"}
@@ -111,6 +111,8 @@ def test_series_gives_kind_themes_and_goals_where_nothing_is_chosen():
         (4, 9),
         (),
     )
+    with_spaces = draft(series="hlpf", themes=[], sdgs=[])
+    assert (with_spaces.themes, with_spaces.sdgs) == (chosen.themes, chosen.sdgs)
     own = draft(series="hlpf", kind="office", themes=["cybersecurity"], sdgs=["17"])
     assert (own.kind, own.themes, own.sdgs) == (Kind.OFFICE, ("cybersecurity",), (17,))
 
@@ -120,6 +122,9 @@ def test_series_gives_kind_themes_and_goals_where_nothing_is_chosen():
     [
         ({"title": ""}, [("title", "required", {})]),
         ({"title": " \t\x00\ufeff"}, [("title", "required", {})]),
+        ({"title": "\u2066\u2069"}, [("title", "required", {})]),
+        ({"title": "…"}, [("title", "title-signs", {})]),
+        ({"title": "- ؟ _ 🌍 \u0301"}, [("title", "title-signs", {})]),
         ({"title": "x" * 201}, [("title", "text-long", {"most": 200, "count": 201})]),
         ({"title": ["a"]}, [("title", "choice-unknown", {"value": "['a']"})]),
         ({"title": "a\ud800"}, [("title", "text-control", {})]),
@@ -237,6 +242,8 @@ def test_link_is_kept_with_its_scheme_in_small_letters(given, kept):
         ("see https://un.org/a", "", ("see https://un.org/a", "")),
         ("un.org", "", ("un.org", "")),
         ("https://", "", ("https://", "")),
+        ("https://www.", "", ("https://www.", "https://www.")),
+        ("https://www.www.org", "", ("www.org", "https://www.www.org")),
         ("https://[bad", "", ("https://[bad", "")),
         ("https://user@un.org/", "", ("https://user@un.org/", "")),
         ("javascript:alert(1)", "", ("javascript:alert(1)", "")),
@@ -335,6 +342,7 @@ def test_nothing_at_all_says_what_is_required():
         ("a\x00b\x08c\x1bd\x7fe\x85f\x9fg", "abcdefg"),
         ("a\u202eb\u202dc\u202ad\u202be\u202cf", "abcdef"),
         ("a\u2028b\u2029c\ufeffd", "abcd"),
+        ("a\u2066b\u2067c\u2068d\u2069e", "abcde"),
         (unicodedata.normalize("NFD", "Genève Đà Nẵng"), "Genève Đà Nẵng"),
         ("مؤتمر 会议 👩🏽‍💻", "مؤتمر 会议 👩🏽‍💻"),
         ("  a  ", "a"),
@@ -349,7 +357,7 @@ def test_one_line_stays_one_line_and_a_text_keeps_its_lines():
     assert (found.title, found.venue, found.description) == ("a b c", "d e", "f\n\ng\nh\ti")
 
 
-@pytest.mark.parametrize("stray", ["\x00", "\ufeff", "\u202e", "\u2028"])
+@pytest.mark.parametrize("stray", ["\x00", "\ufeff", "\u202e", "\u2028", "\u2067"])
 def test_times_and_dates_are_read_from_the_cleaned_fields(stray):
     found = draft(
         dates=f"17 May{stray} 2027",
@@ -403,6 +411,50 @@ def test_fields_of_a_timed_event_give_it_again():
     fields = fields_of(first)  # a draft has all that the form shows
     assert {name: fields[name] for name in given} == given
     assert validate(fields, SERIES, editor=True) == first
+
+
+def test_what_is_said_of_an_event_that_stands_is_not_completed_from_its_series():
+    given = {**LEAST, "series": "hlpf"}
+    found = validate(given, SERIES, editor=True, complete=False)
+    assert found == Draft(
+        title="Data Forum", span=APRIL, source="Note verbale", series="hlpf", kind=Kind.FORUM, themes=(), sdgs=()
+    )
+    assert validate(fields_of(found), SERIES, editor=True, complete=False) == found
+    chosen = validate({**given, "themes": ["africa"], "sdgs": ["17"]}, SERIES, editor=True, complete=False)
+    assert (chosen.themes, chosen.sdgs) == (("africa",), (17,))
+
+
+def test_cleaned_gives_each_field_as_the_validator_reads_it():
+    given = {
+        **{name: "" for name in FIELDS if name not in LISTS},
+        "title": " Data\t\u2066Forum\x00 ",
+        "dates": " 18-22  April 2027\ufeff",
+        "source": "Note\r\nverbale",
+        "country": "ch ",
+        "url": "HTTPS://example.org/",
+        "description": "a\r\nb",
+        "themes": [" youth ", "africa"],
+        "sdgs": ["9 "],
+        "role": ["host"],
+        "status": "cancelled",
+        "submitter_email": "a@example.org",
+    }
+    assert cleaned(given) == {
+        "title": "Data Forum",
+        "dates": "18-22 April 2027",
+        "source": "Note verbale",
+        "country": "CH",
+        "url": "https://example.org/",
+        "description": "a\nb",
+        "themes": ["youth", "africa"],
+        "sdgs": ["9"],
+    }
+    assert cleaned(cleaned(given)) == cleaned(given)
+    assert validate(cleaned(given), SERIES) == validate(given, SERIES)
+
+
+def test_cleaned_leaves_out_what_is_an_editors_or_empty_whatever_it_holds():
+    assert cleaned({**LEAST, "status": "\ud800" * 10_000, "role": "x", "venue": " \x00", "sdgs": []}) == LEAST
 
 
 def outcome(given: dict[str, object], *, editor: bool) -> Draft | ProblemsError:

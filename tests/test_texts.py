@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import calendar_app
 from calendar_app import errors, messages, spans, texts, topics
-from calendar_app.errors import CalendarError
+from calendar_app.errors import CalendarError, NotFoundError, SelectionError
 from calendar_app.selection import FACETS
 from calendar_app.spans import Precision
 from calendar_app.submissions import FIELDS
@@ -113,6 +113,39 @@ def test_days_and_moments_are_british():
 )
 def test_place_has_the_name_of_its_day(city, country, on, told):
     assert ENGLISH.place(city, country, on=on) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2020-03-05", "5 March 2020"),
+        ("2020-03", "March 2020"),
+        ("2020", "2020"),
+        ("", ""),
+        ("March 2020", "March 2020"),
+        ("2020-13", "2020-13"),
+        ("2020-02-30", "2020-02-30"),
+        ("long ago!!", "long ago!!"),
+        ("none", "none"),
+    ],
+)
+def test_partial_date_is_told_as_far_as_it_goes(text, told):
+    assert ENGLISH.partial(text) == told
+
+
+def test_facet_is_named_in_what_is_refused_of_a_selection_alone():
+    assert ENGLISH.error(SelectionError("select-value", name="sdg", value="99")) == (
+        "“99” is nothing to select by as “Goal”. Choose from what the calendar has."
+    )
+    assert ENGLISH.error(SelectionError("select-name", name="colour")) == (
+        "There is nothing called “colour” to select by. Take it out of the address."
+    )
+    assert ENGLISH.error(NotFoundError("event-unknown", name="kind")) == (
+        "There is no event called “kind”. Look for it among all events."
+    )
+    assert ENGLISH.error(NotFoundError("feed-unknown", name="theme")) == (
+        "There is no feed called “theme”; names end in .ics. The page /subscribe lists them all."
+    )
 
 
 def test_names_are_joined():

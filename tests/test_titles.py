@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,16 +21,20 @@ def year(first: int, last: int) -> dict[str, date]:
 TITLES = [
     (Selection(), "All events"),
     (Selection.of(sdg="9", city="Geneva"), "SDG 9, Geneva"),
-    (Selection.of(city="Geneva", sdg=["9", "13", "1"]), "SDG 1, SDG 13 or SDG 9, Geneva"),
+    (Selection.of(city="Geneva", sdg=["9", "13", "1"]), "SDG 1, SDG 9 or SDG 13, Geneva"),
     (Selection.of(series="hlpf"), "HLPF"),
     (Selection.of(series="gone"), "Gone"),
     (Selection.of(theme="e-waste"), "E-Waste"),
     (Selection.of(country=["CH", "TR"]), "Switzerland or Türkiye"),
     (Selection.of(role=["co-chair", "chair"]), "ITU as chair or ITU as co-chair"),
-    (Selection.of(kind="forum", status="tentative", mode="online"), "Forum, Online only, Expected"),
-    (Selection.of(convener="UNFCCC", year="2016", event="hlpf-2016"), "UNFCCC, 2016, hlpf-2016"),
+    (Selection.of(kind="forum", status="tentative", mode="online"), "Forums, Online only, Expected"),
+    (Selection.of(kind=["office", "conference"]), "Conferences or Offices"),
+    (Selection.of(convener="UNFCCC", year="2016", event="hlpf-2016"), "Convened by UNFCCC, 2016, 1 picked event"),
+    (Selection.of(event=["hlpf-2016", "igf-2016"]), "2 picked events"),
+    (Selection.of(convener=["ITU", "UNESCO"], year="2016"), "Convened by ITU or convened by UNESCO, 2016"),
     (Selection(words="cop 22"), "“cop 22”"),
-    (Selection(when="upcoming"), "To come"),
+    (Selection(when="upcoming"), "On now and coming"),
+    (replace(Selection.of(series="hlpf"), when="upcoming"), "HLPF, on now and coming"),
     (Selection(when="past", words="cop"), "“cop”, past"),
     (Selection(first=date(2020, 1, 1)), "Since 2020"),
     (Selection(first=date(2020, 1, 2)), "Since 2 January 2020"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from calendar_app.errors import BusyError
+from calendar_app.errors import BusyError, CalendarError
 from calendar_app.store.migrations import migrations
 
 _BUSY_MS = 3_000
@@ -39,8 +39,15 @@ class Store:
         self._open: list[Database] = []
         # Kept for the life of the process: the last connection to close would remove the WAL, and a full
         # disk could then not be read from any more.
-        self._kept = self._connect()
-        self._kept.enable_wal()
+        try:
+            self._kept = self._connect()
+            self._kept.enable_wal()
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise BusyError("store-busy") from error
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise CalendarError("store-none", name=str(self.path)) from error
 
     def migrate(self) -> None:
         """Brings the schema to the newest version; safe when several processes start at once."""

@@ -1,0 +1,148 @@
+"""The addresses: kept for ever, so pinned by the letter, and the same in the functions and in the web's own map."""
+
+import pytest
+from werkzeug.test import Client
+
+from calendar_app import addresses
+from calendar_app.web.current import EXTENSION
+from calendar_app.web.polls import Polls
+from tests.conftest import TODAY
+from tests.webapp import uids
+
+# Design §5, as far as it is built; what is added later is added here, and nothing is ever renamed.
+KEPT = {
+    "/": {"GET"},
+    "/events": {"GET"},
+    "/events/<slug>": {"GET"},
+    "/series": {"GET"},
+    "/series/<key>": {"GET"},
+    "/themes": {"GET"},
+    "/themes/<slug>": {"GET"},
+    "/sdgs": {"GET"},
+    "/sdgs/<number>": {"GET"},
+    "/subscribe": {"GET"},
+    "/about": {"GET"},
+    "/submit": {"GET", "POST"},
+    "/submissions/<token>": {"GET"},
+    "/desk": {"GET"},
+    "/desk/submissions/<number>": {"GET", "POST"},
+    "/desk/verify": {"GET", "POST"},
+    "/login": {"GET", "POST"},
+    "/logout": {"POST"},
+    "/setup/<token>": {"GET", "POST"},
+    "/healthz": {"GET"},
+    "/readyz": {"GET"},
+    "/robots.txt": {"GET"},
+}
+OPERATION = {"/healthz", "/readyz", "/robots.txt"}
+# A call of each function of the module, what it gives, and the page that answers there.
+PATHS = [
+    (addresses.HOME, "/", "/"),
+    (addresses.EVENTS, "/events", "/events"),
+    (addresses.events(), "/events", "/events"),
+    (addresses.events("sdg=9&when=upcoming"), "/events?sdg=9&when=upcoming", "/events"),
+    (addresses.event("igf-2016"), "/events/igf-2016", "/events/<slug>"),
+    (addresses.SERIES, "/series", "/series"),
+    (addresses.series("hlpf"), "/series/hlpf", "/series/<key>"),
+    (addresses.THEMES, "/themes", "/themes"),
+    (addresses.theme("climate-change"), "/themes/climate-change", "/themes/<slug>"),
+    (addresses.SDGS, "/sdgs", "/sdgs"),
+    (addresses.sdg(13), "/sdgs/13", "/sdgs/<number>"),
+    (addresses.SUBSCRIBE, "/subscribe", "/subscribe"),
+    (addresses.ABOUT, "/about", "/about"),
+    (addresses.SUBMIT, "/submit", "/submit"),
+    (addresses.submission("Yk3_-x"), "/submissions/Yk3_-x", "/submissions/<token>"),
+    (addresses.DESK, "/desk", "/desk"),
+    (addresses.desk_submission(7), "/desk/submissions/7", "/desk/submissions/<number>"),
+    (addresses.VERIFY, "/desk/verify", "/desk/verify"),
+    (addresses.LOGIN, "/login", "/login"),
+    (addresses.LOGOUT, "/logout", "/logout"),
+    (addresses.SETUP + "/Yk3_-x", "/setup/Yk3_-x", "/setup/<token>"),
+    (addresses.setup("Yk3_-x"), "/setup/Yk3_-x", "/setup/<token>"),
+]
+FEEDS = [
+    (addresses.feed(), "/feeds/all.ics"),
+    (addresses.feed("deadlines"), "/feeds/deadlines.ics"),
+    (addresses.feed("theme/climate-change"), "/feeds/theme/climate-change.ics"),
+    (addresses.feed("sdg/13"), "/feeds/sdg/13.ics"),
+    (addresses.feed("series/hlpf"), "/feeds/series/hlpf.ics"),
+    (addresses.feed("kind/summit"), "/feeds/kind/summit.ics"),
+    (addresses.feed("country/MA"), "/feeds/country/MA.ics"),
+    (addresses.feed("role/chair"), "/feeds/role/chair.ics"),
+    (addresses.feed("year/2016"), "/feeds/year/2016.ics"),
+    (addresses.select_feed(""), "/feeds/select.ics"),
+    (addresses.select_feed("q=cop&sdg=13"), "/feeds/select.ics?q=cop&sdg=13"),
+    (addresses.event_file("igf-2016"), "/events/igf-2016.ics"),
+]
+COP_FEED = "https://calendar.example/feeds/select.ics?q=cop+22&sdg=13"
+
+
+def test_addresses_of_pages_are_these_and_no_others(read_app):
+    found: dict[str, set[str]] = {}
+    for rule in read_app.url_map.iter_rules():
+        found.setdefault(rule.rule, set()).update(rule.methods - {"HEAD", "OPTIONS"})
+    assert found.pop("/static/<path:filename>") == {"GET"}
+    assert found == KEPT
+
+
+@pytest.mark.parametrize(("given", "path", "rule"), PATHS)
+def test_address_is_this_and_the_map_knows_it(read_app, given, path, rule):
+    assert given == path
+    adapter = read_app.url_map.bind("calendar.example")
+    found = {method: adapter.match(path.partition("?")[0], method, return_rule=True)[0].rule for method in KEPT[rule]}
+    assert found == dict.fromkeys(KEPT[rule], rule)
+
+
+def test_addresses_module_names_every_page_and_every_function_is_held():
+    assert {rule for _, _, rule in PATHS} == set(KEPT) - OPERATION
+    public = {name for name in vars(addresses) if not name.startswith("_")} - {"quote", "FEEDS", "NAMED"}
+    held = {"HOME", "EVENTS", "SERIES", "THEMES", "SDGS", "SUBSCRIBE", "ABOUT", "SUBMIT", "DESK", "VERIFY", "LOGIN"}
+    held |= {"LOGOUT", "SETUP", "events", "event", "series", "theme", "sdg", "submission", "desk_submission", "setup"}
+    held |= {"feed", "select_feed", "event_file", "webcal", "google", "outlook"}
+    assert public == held
+
+
+@pytest.mark.parametrize(("given", "path"), FEEDS)
+def test_feed_address_is_this_and_answers_without_flask(read_app, given, path):
+    assert given == path
+    answer = Client(Polls(None, read_app.extensions[EXTENSION].publisher, lambda: TODAY)).get(path)
+    assert (answer.status_code, answer.content_type) == (200, "text/calendar; charset=utf-8")
+    assert answer.data == read_app.test_client().get(path).data
+
+
+@pytest.mark.parametrize("path", [path for _, path in FEEDS])
+def test_feed_is_only_read(reader, path):
+    answer = reader.post(path)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_named_facets_are_these():
+    assert addresses.NAMED == ("theme", "sdg", "series", "kind", "country", "role", "year")
+
+
+def test_named_feed_holds_what_its_selection_holds(reader):
+    assert uids(reader.get("/feeds/sdg/13.ics").data) == uids(reader.get("/feeds/select.ics?sdg=13").data)
+
+
+def test_webcal_address_is_the_same_without_its_scheme():
+    assert addresses.webcal("http://127.0.0.1:8000/feeds/all.ics") == "webcal://127.0.0.1:8000/feeds/all.ics"
+
+
+def test_google_address_carries_a_webcal_address_encoded_whole():
+    assert addresses.google(COP_FEED) == (
+        "https://calendar.google.com/calendar/r?cid="
+        "webcal%3A%2F%2Fcalendar.example%2Ffeeds%2Fselect.ics%3Fq%3Dcop%2B22%26sdg%3D13"
+    )
+
+
+@pytest.mark.parametrize("host", ["outlook.live.com", "outlook.office.com"])
+def test_outlook_address_carries_an_https_address_and_a_name(host):
+    assert addresses.outlook(COP_FEED, "UN forums: SDG 13 & “cop 22”", host=host) == (
+        f"https://{host}/calendar/0/addfromweb?"
+        "url=https%3A%2F%2Fcalendar.example%2Ffeeds%2Fselect.ics%3Fq%3Dcop%2B22%26sdg%3D13"
+        "&name=UN%20forums%3A%20SDG%2013%20%26%20%E2%80%9Ccop%2022%E2%80%9D"
+    )
+
+
+def test_outlook_address_is_outlook_coms_by_default():
+    assert addresses.outlook(COP_FEED, "") == addresses.outlook(COP_FEED, "", host="outlook.live.com")

@@ -1,0 +1,310 @@
+"""The commands, and the server as a process: what they print, how they end, and what outlives a kill."""
+
+import http.cookiejar
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from calendar_app import accounts, catalogue, texts
+from calendar_app.cli import main, parser
+from calendar_app.errors import CalendarError
+from calendar_app.store import Store
+from calendar_app.store import accounts as kept
+from tests.conftest import BASE
+from tests.webapp import PASSWORD, uids
+
+DEADLINE_SECONDS = 20
+TITLE = "Rehearsal of a Forum zyx"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, loaded_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a deployment with a loaded database; the environment says so."""
+    shutil.copyfile(loaded_database, tmp_path / "events.db")
+    for name in [name for name in os.environ if name.startswith("CALENDAR_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("CALENDAR_DB", str(tmp_path / "events.db"))
+    monkeypatch.setenv("CALENDAR_FEEDS", str(tmp_path / "feeds"))
+    monkeypatch.setenv("CALENDAR_BASE_URL", BASE)
+    return tmp_path
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], list[str]]:
+    """The lines on standard output and on standard error."""
+    captured = capsys.readouterr()
+    return captured.out.splitlines(), captured.err.splitlines()
+
+
+def word(message: str, **data: object) -> str:
+    return texts.of("en").error(CalendarError(message, **data))
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Comes back as soon as it holds; fails once the deadline has passed."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, f"not within {DEADLINE_SECONDS} s: {what}"
+        time.sleep(0.02)
+
+
+# The commands
+
+
+def test_parser_knows_these_commands_and_their_options():
+    assert vars(parser().parse_args(["serve"])).items() >= {"host": "127.0.0.1", "port": 8000}.items()
+    assert parser().parse_args(["serve", "--host", "::1", "--port", "81"]).port == 81
+    assert parser().parse_args(["load"]).folder is None
+    assert parser().parse_args(["load", "facts"]).folder == Path("facts")
+    given = parser().parse_args(["publish", "--check"])
+    assert (given.check, given.watch) == (True, False)
+    given = parser().parse_args(["user", "add", "a@example.org"])
+    assert (given.email, given.role, given.password_stdin) == ("a@example.org", "editor", False)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["fly"], ["serve", "--port", "x"], ["user", "add"], ["user", "add", "a@b.org", "--role", "king"]]
+)
+def test_parser_refuses_what_it_does_not_know(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert told(capsys)[1][0].startswith("usage: calendar-app")
+
+
+def test_help_tells_every_command(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    lines = "\n".join(told(capsys)[0])
+    assert re.findall(r"^    (\w+)  ", lines, re.MULTILINE) == ["serve", "load", "publish", "user"]
+
+
+def test_load_of_a_new_database_and_of_a_loaded_one_prints_what_it_did(folder, capsys):
+    (folder / "events.db").unlink()
+    events = len(catalogue.parse().events)
+    for _ in range(2):
+        # The first start has filled the new database already, so that the command itself changes nothing.
+        assert main(["load"]) == 0
+        out, err = told(capsys)
+        counts = {verdict: int(count) for count, verdict in map(str.split, out)}
+        assert (counts, err) == ({"new": 0, "changed": 0, "same": events, "vanished": 0}, [])
+
+
+def test_load_of_a_folder_that_is_not_one_fails_in_words(folder, capsys):
+    assert main(["load", str(folder / "nowhere")]) == 1
+    out, err = told(capsys)
+    assert out == []
+    assert word("file-unreadable", name="events.csv").split(" ")[0] in err[0]
+
+
+def test_publish_writes_the_edition_and_check_proves_it(folder, capsys):
+    assert main(["publish", "--check"]) == 1
+    missing, _ = told(capsys)
+    assert main(["publish"]) == 0
+    files = {file.relative_to(folder / "feeds").as_posix() for file in (folder / "feeds").rglob("*.ics")}
+    assert told(capsys) == ([f"{len(files)} files written to {folder / 'feeds'}"], [])
+    assert missing == [
+        *(f"{path}: the file is not what its address gives" for path in sorted(files)),
+        f"{len(files)} of the edition's files differ",
+    ]
+    assert main(["publish", "--check"]) == 0
+    assert told(capsys) == (["0 of the edition's files differ"], [])
+    assert main(["publish"]) == 0
+    assert told(capsys)[0] == [f"0 files written to {folder / 'feeds'}"]
+
+
+def test_publish_check_names_the_file_that_was_touched(folder, capsys):
+    main(["publish"])
+    told(capsys)
+    with (folder / "feeds" / "sdg" / "13.ics").open("ab") as file:
+        file.write(b" ")
+    (folder / "feeds" / "all.ics").unlink()
+    (folder / "feeds" / "extra.ics").write_bytes(b"")
+    assert main(["publish", "--check"]) == 1
+    assert told(capsys)[0] == [
+        *(f"{path}: the file is not what its address gives" for path in ("all.ics", "extra.ics", "sdg/13.ics")),
+        "3 of the edition's files differ",
+    ]
+
+
+def test_user_add_reads_the_password_as_one_line(folder, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", _lines(f"{PASSWORD}\nnot this\n"))
+    assert main(["user", "add", "editor@example.org", "--role", "editor", "--password-stdin"]) == 0
+    assert told(capsys) == (["editor@example.org may sign in as editor."], [])
+    store = Store(folder / "events.db")
+    account = kept.by_email(store, "editor@example.org")
+    assert (account.role, accounts._verified(account, PASSWORD)) == ("editor", True)
+    store.close()
+
+
+def test_user_add_tells_each_problem_on_standard_error(folder, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", _lines("short\n"))
+    assert main(["user", "add", "nobody", "--password-stdin"]) == 1
+    assert told(capsys) == (
+        [],
+        [f"email: {word('email-unreadable')}", f"password: {word('password-short', least=12)}"],
+    )
+    store = Store(folder / "events.db")
+    assert not kept.any_there(store)
+    store.close()
+
+
+def test_user_add_twice_fails(folder, capsys, monkeypatch):
+    for status in (0, 1):
+        monkeypatch.setattr(sys, "stdin", _lines(f"{PASSWORD}\n"))
+        assert main(["user", "add", "editor@example.org", "--password-stdin"]) == status
+    assert told(capsys)[1] == [f"email: {word('account-twice')}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("CALENDAR_BASE_URL", "ftp://example.org", "CALENDAR_BASE_URL has to start with https:// or http://"),
+        ("CALENDAR_TRUSTED_PROXIES", "one", "invalid literal for int() with base 10: 'one'"),
+        ("CALENDAR_DB", "/proc/nowhere/events.db", "[Errno 2] No such file or directory: '/proc/nowhere'"),
+    ],
+)
+def test_setting_that_cannot_be_used_fails_in_words(folder, capsys, monkeypatch, name, value, words):
+    monkeypatch.setenv(name, value)
+    assert main(["publish", "--check"]) == 1
+    assert told(capsys) == ([], [f"calendar-app: {words}"])
+
+
+def test_serve_on_a_port_that_is_taken_fails_in_words(folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        command = [sys.executable, "-m", "calendar_app.cli", "serve", "--port", str(taken.getsockname()[1])]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert ended.stderr.startswith("calendar-app: ")
+    assert "Address already in use" in ended.stderr
+
+
+# The server
+
+
+class Server:
+    """`calendar-app serve` as a process on the deployment of a folder."""
+
+    def __init__(self, folder: Path, *, seed: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.base = f"http://127.0.0.1:{port}"
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("CALENDAR_")}
+        environ |= {"CALENDAR_DB": str(folder / "events.db"), "CALENDAR_FEEDS": str(folder / "feeds")}
+        # The address in every document, whichever port this run has.
+        environ |= {"CALENDAR_BASE_URL": "http://127.0.0.1:8000", "CALENDAR_RATELIMIT": "off", "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-m", "calendar_app.cli", "serve", "--port", str(port)]
+        self.log = (folder / f"log-{seed}").open("wb")
+        self.process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.first_line = self.line()
+
+    def line(self) -> str:
+        return self.process.stdout.readline()
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        self.process.wait(timeout=DEADLINE_SECONDS)
+        self.process.stdout.close()
+        self.log.close()
+
+
+class Visitor:
+    """Someone with a cookie jar and a browser's patience."""
+
+    def __init__(self, server: Server) -> None:
+        self.base = server.base
+        jar = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+
+    def get(self, path: str) -> bytes:
+        with self._opener.open(self.base + path, timeout=DEADLINE_SECONDS) as answer:
+            return answer.read()
+
+    def send(self, path: str, **fields: str) -> str:
+        """Posts the form of an address with its token; gives the path that the answer leads to."""
+        found = re.search(rb'name="csrf_token" value="([^"]+)"', self.get(path))
+        body = urllib.parse.urlencode({"csrf_token": found[1].decode(), **fields}).encode()
+        with self._opener.open(self.base + path, data=body, timeout=DEADLINE_SECONDS) as answer:
+            assert answer.status == 200
+            return answer.url.removeprefix(self.base)
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts servers on one folder; none outlives the test."""
+    started: list[Server] = []
+
+    def start(*, seed: str = "1") -> Server:
+        started.append(Server(tmp_path, seed=seed))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.end(signal.SIGKILL)
+
+
+def test_server_keeps_what_it_answered_and_publishes_it_whatever_happens(serve, tmp_path):
+    # A first start in an empty folder: the catalogue is loaded, the address and the set-up link are printed.
+    server = serve(seed="1")
+    assert server.first_line == "The UN Forum Calendar is at http://127.0.0.1:8000\n"
+    link = re.fullmatch(
+        r"Nobody has an account yet\. Make yours, once: http://127\.0\.0\.1:8000(/setup/[\w-]+)\n", server.line()
+    )
+    editor, proposer = Visitor(server), Visitor(server)
+    assert editor.send(link[1], email="first@example.org", password=PASSWORD) == "/desk"
+    assert proposer.send("/submit", title=TITLE, dates="18-22 April 2033", source="Note", sdgs="13").startswith(
+        "/submissions/"
+    )
+    form = {"title": TITLE, "dates": "18-22 April 2033", "source": "Note", "sdgs": "13", "do": "approve"}
+    event = editor.send("/desk/submissions/1", **form)
+    assert event == "/events/rehearsal-of-a-forum-zyx-2033"
+    server.end(signal.SIGKILL)
+
+    # What was answered is there; nobody is offered a set-up link any more.
+    server = serve(seed="2")
+    visitor = Visitor(server)
+    assert TITLE.encode() in visitor.get(event)
+    everything, goal, one = (visitor.get(path) for path in ("/feeds/all.ics", "/feeds/sdg/13.ics", f"{event}.ics"))
+    (uid,) = uids(one)
+    assert uid in uids(everything) & uids(goal)
+    file = tmp_path / "feeds" / "sdg" / "13.ics"
+    until(lambda: file.exists() and file.read_bytes() == goal, "the event is in the published edition")
+    server.end()
+    assert server.process.returncode == -signal.SIGTERM
+
+    # Another start, another seed: the same bytes.
+    visitor = Visitor(serve(seed="3"))
+    assert visitor.get("/feeds/all.ics") == everything
+    assert visitor.get("/feeds/sdg/13.ics") == goal
+    until(
+        lambda: (
+            (tmp_path / "feeds" / "all.ics").exists() and (tmp_path / "feeds" / "all.ics").read_bytes() == everything
+        ),
+        "the whole edition is published",
+    )
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        visitor.get("/nowhere")
+    assert refused.value.code == 404
+    refused.value.close()
+
+
+def _lines(text: str):
+    import io
+
+    return io.StringIO(text)
