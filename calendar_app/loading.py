@@ -9,7 +9,7 @@ from calendar_app.catalogue import DATE, Catalogue, ReportPlace
 from calendar_app.errors import NotFoundError
 from calendar_app.events import Event, free_slug
 from calendar_app.reconcile import Decision, Verdict, decide
-from calendar_app.store import Change, Store, events, facts, series
+from calendar_app.store import Change, Store, events, facts, series, surroundings
 
 ORIGIN = "catalogue"
 
@@ -66,7 +66,7 @@ def _save(change: Change, store: Store, decision: Decision) -> None:
 
 def retell(store: Store, *, now: datetime) -> int:
     """Raises the events whose text a new release changed: names, places, or a zone table; gives how many."""
-    if not events.outdated(store):
+    if surroundings.is_told(store):
         return 0
     with store.change(now, actor=ORIGIN) as change:
         return _retell(change, store)
@@ -76,6 +76,7 @@ def _retell(change: Change, store: Store) -> int:
     outdated = events.outdated(store)
     for event in outdated:
         events.save(change, replace(event, sequence=event.sequence + 1), action="renamed")
+    surroundings.keep_told(change)
     return len(outdated)
 
 

@@ -238,7 +238,7 @@ REFUSED = [
     ("UPDATE claims SET source = ''", "source <> ''"),
     ("UPDATE series SET kind = 'party'", "kind IN"),
     ("DELETE FROM series WHERE key = 'hlpf'", "FOREIGN KEY"),
-    ("INSERT INTO state VALUES (2, 0)", "one = 1"),
+    ("INSERT INTO state VALUES (2, 0, '')", "one = 1"),
     ("UPDATE state SET revision = -1", "revision >= 0"),
 ]
 

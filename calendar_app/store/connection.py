@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +42,7 @@ class Store:
         # disk could then not be read from any more.
         try:
             self._kept = self._connect()
-            self._kept.enable_wal()
+            _enable_wal(self._kept)
         except sqlite3.OperationalError as error:
             self.close()
             raise BusyError("store-busy") from error
@@ -96,6 +97,16 @@ class Store:
         with self._lock:
             self._open.append(db)
         return db
+
+
+def _enable_wal(db: Database) -> None:
+    """Turns write-ahead logging on; SQLite does not wait for that lock itself, and two may open a fresh file."""
+    for _ in range(_BUSY_MS // 50):
+        with suppress(sqlite3.OperationalError):
+            db.enable_wal()
+            return
+        time.sleep(0.05)
+    db.enable_wal()
 
 
 @contextmanager

@@ -53,7 +53,7 @@ CREATE TABLE series_roles (
 ) STRICT, WITHOUT ROWID;
 """
 
-# `first_day` and `last_day` bound the span; `sort` is its place in a list; `surroundings` is what it was told with.
+# `first_day` and `last_day` bound the span, `sort` is its place in a list, `surroundings` what it was told with.
 _EVENTS = f"""
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,
@@ -129,14 +129,14 @@ CREATE TABLE deadlines (
 ) STRICT, WITHOUT ROWID;
 """
 
-# Derived whenever an event is saved: what selections and words are looked up in.
+# Derived whenever an event is saved.
 _SEARCH = """
 CREATE TABLE facets (
     facet TEXT NOT NULL, value TEXT NOT NULL, event INTEGER NOT NULL REFERENCES events (id),
     PRIMARY KEY (facet, value, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX facets_event ON facets (event, facet);
--- Every value of an open facet that ever was public: a feed that selects it lives on when its last event has moved.
+-- Every value of an open facet that ever was public: a feed that selects it lives on.
 CREATE TABLE known_values (
     facet TEXT NOT NULL, folded TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (facet, folded)
 ) STRICT, WITHOUT ROWID;
@@ -161,8 +161,9 @@ CREATE TRIGGER revisions_never_changed BEFORE UPDATE ON revisions
 CREATE TRIGGER revisions_never_deleted BEFORE DELETE ON revisions
     BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END;
 CREATE TABLE state (
-    one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER NOT NULL CHECK (revision >= 0)) STRICT;
-INSERT INTO state VALUES (1, 0);
+    one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER CHECK (revision >= 0) NOT NULL, told TEXT NOT NULL
+) STRICT;
+INSERT INTO state VALUES (1, 0, '');
 """
 
 # What the catalogue said when it was last loaded, apart from what we say now: a reload compares three ways.
@@ -189,8 +190,7 @@ CREATE TABLE report_order (
     id INTEGER PRIMARY KEY, event TEXT REFERENCES events (uid), series TEXT REFERENCES series (key),
     section TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL,
     CHECK ((event IS NULL) <> (series IS NULL))
-) STRICT;
-"""
+) STRICT;"""
 
 _DESK = """
 CREATE TABLE accounts (
@@ -215,8 +215,7 @@ CREATE TABLE submissions (
     token_hash TEXT NOT NULL UNIQUE CHECK (length(token_hash) = 64),
     received TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'approved', 'rejected')),
-    fields TEXT NOT NULL CHECK (json_valid(fields)),
-    email TEXT NOT NULL DEFAULT '',
+    fields TEXT NOT NULL CHECK (json_valid(fields)), email TEXT NOT NULL DEFAULT '',
     event TEXT REFERENCES events (uid),
     decided TEXT, decided_by TEXT, reason TEXT NOT NULL DEFAULT '',
     CHECK ((state = 'pending') = (decided IS NULL)),

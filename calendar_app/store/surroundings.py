@@ -2,10 +2,15 @@
 
 import hashlib
 import json
+from importlib.metadata import version
 
 from calendar_app import places
 from calendar_app.events import Event, Series
-from calendar_app.topics import SDGS, THEMES
+from calendar_app.store.connection import Change, Store
+from calendar_app.topics import SDGS, THEMES, facts
+
+# What fingerprints are made of; a change to `fingerprint` itself raises the number.
+_FORM = 1
 
 
 def fingerprint(event: Event, series: Series | None) -> str:
@@ -26,3 +31,21 @@ def fingerprint(event: Event, series: Series | None) -> str:
         [str(event.span.start_utc), str(event.span.end_utc)],
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+def release() -> str:
+    """A hash of all that a release brings to fingerprints: names, places, zones."""
+    names = [facts(name) for name in ("country_names.csv", "aliases.csv")]
+    vocabularies = [list(places.cities().values()), list(THEMES.values()), list(SDGS.values())]
+    told = repr([_FORM, version("tzdata"), version("babel"), names, vocabularies])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def is_told(store: Store) -> bool:
+    """Whether every event was compared with this release."""
+    return bool(store.db.conn.execute("SELECT told FROM state").fetchone()[0] == release())
+
+
+def keep_told(change: Change) -> None:
+    """Notes that every event was compared with this release."""
+    change.db.conn.execute("UPDATE state SET told = ?", [release()])
