@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serve = _command(commands, "serve", _serve, "run the site, and keep feeds/ published")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    serve.add_argument("--port", default=8000, type=int, help="port to listen on (default: 8000)")
+    serve.add_argument("--port", default=8000, type=_port, help="port to listen on (default: 8000)")
     load = _command(commands, "load", _load, "bring the record up to the catalogue; twice changes nothing")
     load.add_argument("folder", nargs="?", type=Path, help="a folder of CSV files (default: the shipped ones)")
     edition = _command(commands, "publish", _publish, "write the edition into feeds/")
@@ -67,6 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(f"calendar-app: {error}", file=sys.stderr)
     return 1
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError(text)
+    return port
 
 
 def _command(

@@ -127,7 +127,7 @@ def edit(
         _check_source(event, draft)
         revised = event.revise(_kept(event, draft))
         if moved:
-            revised = revised.replacing(event, announced=now.date(), reason=_reason(reason))
+            revised = revised.replacing(event, reason=_reason(reason))
         action = "moved" if revised.plans != event.plans else "edited"
         return events.save(change, revised, action=action) if revised != event else event
 

@@ -172,7 +172,7 @@ class Event(Draft):
             sequence=self.sequence + 1,
         )
 
-    def replacing(self, before: Self, *, announced: date, reason: str) -> Self:
+    def replacing(self, before: Self, *, reason: str) -> Self:
         """The event with what stood before as its latest earlier plan; itself if dates and place are the same."""
         if (before.span, before.city, before.country) == (self.span, self.city, self.country):
             return self
@@ -180,7 +180,6 @@ class Event(Draft):
             span=before.span,
             city=before.city,
             country=before.country,
-            announced=announced.isoformat(),
             reason=reason,
             confidence=before.confidence,
             source_url=before.source_url,

@@ -481,3 +481,8 @@ def test_country_names_end_on_a_day():
     assert [row["until"] for row in rows("country_names.csv") if row["until"]] == [
         day.isoformat() for day in (date(2022, 6, 1), date(2016, 7, 1), date(2018, 4, 19), date(2019, 2, 12))
     ]
+
+
+def test_note_that_begins_with_a_link_keeps_it():
+    assert words.readable("http://example.org/a says so") == "http://example.org/a says so"
+    assert words.readable("the seed says so") == "The Council report says so"

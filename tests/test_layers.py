@@ -19,7 +19,9 @@ CONTRACTS = {
 
 MOST_LINES = 250
 # A longer file, its own limit, and why it is not two: {"web/desk.py": (300, "one form, many fields")}.
-LONGER: dict[str, tuple[int, str]] = {}
+LONGER: dict[str, tuple[int, str]] = {
+    "store/migrations.py": (400, "append-only: what has shipped is never edited, so the file only grows")
+}
 
 # Each contract about one library names every module but those that may use it.
 USERS = {

@@ -5,7 +5,9 @@ import re
 import uuid
 from datetime import date
 
-from calendar_app import places, spans
+from pydantic_core import PydanticCustomError
+
+from calendar_app import fields, places, spans
 from calendar_app.errors import CalendarError
 from calendar_app.events import SeriesRole
 from calendar_app.topics import SDGS, THEMES, Mode, Role, split
@@ -164,7 +166,10 @@ def link(cell: str) -> str:
     """
     if cell and not cell.startswith(("https://", "http://")):
         raise CalendarError("link-scheme", value=cell, suggestion=f"https://{cell}")
-    return cell
+    try:
+        return fields.link(cell)
+    except PydanticCustomError:
+        raise CalendarError("link-unreadable") from None
 
 
 def country(cell: str) -> str:
@@ -200,7 +205,7 @@ def readable(text: str) -> str:
     text = _COLUMNS.sub("", text.removeprefix("DISCREPANCY: "))
     for old, new in _SEED:
         text = text.replace(old, new)
-    return text[:1].upper() + text[1:]
+    return text if text.startswith("http") else text[:1].upper() + text[1:]
 
 
 def _check_once(values: tuple[str, ...]) -> None:

@@ -161,9 +161,9 @@ CREATE TRIGGER revisions_never_changed BEFORE UPDATE ON revisions
 CREATE TRIGGER revisions_never_deleted BEFORE DELETE ON revisions
     BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END;
 CREATE TABLE state (
-    one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER CHECK (revision >= 0) NOT NULL, told TEXT NOT NULL
+    one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER NOT NULL CHECK (revision >= 0)
 ) STRICT;
-INSERT INTO state VALUES (1, 0, '');
+INSERT INTO state VALUES (1, 0);
 """
 
 # What the catalogue said when it was last loaded, apart from what we say now: a reload compares three ways.
@@ -235,6 +235,12 @@ def m001_record(db: Database) -> None:
     for script in (_VOCABULARY, _SERIES, _EVENTS, _SEARCH, _HISTORY, _CATALOGUE, _DESK):
         for statement in _statements(script):
             db.conn.execute(statement)
+
+
+@migrations()
+def m002_told(db: Database) -> None:
+    """Which release every event was last compared with."""
+    db.conn.execute("ALTER TABLE state ADD COLUMN told TEXT NOT NULL DEFAULT ''")
 
 
 def _statements(script: str) -> list[str]:
