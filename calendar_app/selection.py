@@ -14,6 +14,7 @@ from calendar_app.errors import SelectionError
 from calendar_app.events import Event, Series, convener_of, roles_of
 
 MOST_VALUES = 60
+MOST_QUERY = 4096  # bytes of a query string, of a page or a feed
 MOST_LETTERS, MOST_WORDS = 200, 30
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _WHEN = ("upcoming", "past")

@@ -9,7 +9,7 @@ from calendar_app import addresses, selection, submissions, titles
 from calendar_app.errors import GoneError, NotFoundError, SelectionError
 from calendar_app.events import Event, convener_of, roles_of
 from calendar_app.places import City, find_city
-from calendar_app.selection import Selection
+from calendar_app.selection import MOST_QUERY, Selection
 from calendar_app.store import events, facts, history, search, series
 from calendar_app.topics import SDGS, THEMES, Status
 from calendar_app.web import current, facets, subscribing
@@ -19,7 +19,6 @@ from calendar_app.web.listing import MOST_ROWS, Group
 
 pages = Blueprint("browse", __name__)
 
-MOST_QUERY = 4096
 _MOST_ENDED = 8
 
 

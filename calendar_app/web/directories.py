@@ -38,14 +38,15 @@ def one_series(key: str) -> str:
     found = series.directory(current.store()).get(key)
     if found is None:
         raise NotFoundError("series-none", name=key)
+    its_events = events.by_ids(current.store(), search.ids(current.store(), Selection.of(series=key)))
     return render_template(
         "series.html",
         series=found,
         themes=[THEMES[theme] for theme in found.themes],
         sdgs=[SDGS[number] for number in found.sdgs],
         engagements=facts.engagements_of_series(current.store(), key),
-        done=_done(key),
-        event_roles=[] if found.roles else _roles(key),
+        done=_done(its_events),
+        event_roles=[] if found.roles else _roles(its_events),
         **_listed(Selection.of(series=key)),
     )
 
@@ -82,19 +83,15 @@ def one_sdg(number: str) -> str:
     return render_template("sdg.html", sdg=SDGS[int(number)], themes=themes, **_listed(Selection.of(sdg=number)))
 
 
-def _events(key: str) -> list[Event]:
-    return events.by_ids(current.store(), search.ids(current.store(), Selection.of(series=key)))
-
-
-def _done(key: str) -> list[tuple[Event, list[Engagement]]]:
+def _done(its_events: list[Event]) -> list[tuple[Event, list[Engagement]]]:
     """What ITU did at each event of a series, the newest first."""
-    told = [(event, facts.engagements_of_event(current.store(), event.uid)) for event in _events(key)]
+    told = [(event, facts.engagements_of_event(current.store(), event.uid)) for event in its_events]
     return [(event, engagements) for event, engagements in reversed(told) if engagements]
 
 
-def _roles(key: str) -> list[tuple[Role, int]]:
+def _roles(its_events: list[Event]) -> list[tuple[Role, int]]:
     """ITU's own roles at the events of a series, each with their number."""
-    return Counter(role for event in _events(key) for role in event.roles).most_common()
+    return Counter(role for event in its_events for role in event.roles).most_common()
 
 
 def _listed(selection: Selection) -> dict[str, object]:
@@ -113,7 +110,7 @@ def _listed(selection: Selection) -> dict[str, object]:
 
 
 def _counts(facet: str) -> dict[str, int]:
-    return {row["value"]: row["events"] for row in search.directory_counts(current.store(), facet)}
+    return search.counts(current.store(), Selection(), [facet])[facet]
 
 
 def _upcoming(facet: str) -> dict[str, int]:

@@ -14,13 +14,13 @@ from calendar_app import publish, selection
 from calendar_app.addresses import EVENTS, FEEDS
 from calendar_app.errors import CalendarError, NotFoundError, SelectionError
 from calendar_app.publish import Document, Publisher, Target
+from calendar_app.selection import MOST_QUERY
 from calendar_app.store import search
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-MOST_QUERY = 4096
 _CACHE = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
 _COMMON = [
     ("Access-Control-Allow-Origin", "*"),

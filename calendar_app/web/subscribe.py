@@ -15,7 +15,7 @@ pages = Blueprint("subscribe", __name__)
 def directory() -> str:
     """The directory of feeds and the help for each client."""
     store, texts = current.store(), current.texts()
-    counts = {facet: _counts(facet) for facet in addresses.NAMED}
+    counts = search.counts(store, Selection(), addresses.NAMED)
     countries = sorted(counts["country"], key=texts.country)
     return render_template(
         "subscribe.html",
@@ -37,7 +37,3 @@ def about() -> str:
     """What this calendar is, where its facts come from, and how it treats people."""
     store = current.store()
     return render_template("about.html", total=search.count(store, Selection()), series=len(series.directory(store)))
-
-
-def _counts(facet: str) -> dict[str, int]:
-    return {row["value"]: row["events"] for row in search.directory_counts(current.store(), facet)}
