@@ -76,6 +76,11 @@ def select_feed(query: str, extension: str = "ics") -> str:
     return f"{FEEDS}select.{extension}" + (f"?{query}" if query else "")
 
 
+def short_feed(key: str, options: str = "", extension: str = "ics") -> str:
+    """A long selection's feed by the id of its short address, with the canonical query of its options."""
+    return f"{FEEDS}s/{key}.{extension}" + (f"?{options}" if options else "")
+
+
 def webcal(address: str) -> str:
     """An absolute feed address as a link that calendar programs open themselves."""
     return "webcal://" + address.partition("://")[2]

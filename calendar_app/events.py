@@ -1,4 +1,4 @@
-"""Event, Series, Claim, Plan, Deadline, Engagement, Draft: the record, frozen; a transition returns a new one."""
+"""Event, Series, Claim, Plan, Part, Deadline, Engagement, Draft: the record, frozen; a transition returns a new one."""
 
 from collections.abc import Container
 from dataclasses import dataclass, fields, replace
@@ -7,6 +7,10 @@ from typing import Any, Self
 
 from calendar_app.spans import Span
 from calendar_app.topics import Activity, Confidence, DeadlineKind, Kind, Mode, Role, Status
+
+# A release that tells published events otherwise (formats/, its words) raises this number: every event then gets a
+# new SEQUENCE and stamp, since a client need not look at bytes under an old one.
+TELLING = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,17 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A piece of an event with a span of its own: a ministerial segment, a side event. Its `uid` is its own."""
+
+    uid: str
+    title: str
+    span: Span
+    venue: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
     """What ITU did at an event or in a series in a year.
 
@@ -131,7 +146,7 @@ class Event(Draft):
 
     `uid` and `slug` are minted once and never change. `stamp` is the last visible change (UTC, whole
     seconds); `sequence` rises with each (RFC 5545 §3.8.7.4). `part_of` is the uid of the first part where
-    the event was split.
+    the event was split; `parts` are pieces that stay with it.
     """
 
     uid: str
@@ -143,6 +158,7 @@ class Event(Draft):
     plans: tuple[Plan, ...] = ()
     claims: tuple[Claim, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @classmethod
     def from_draft(cls, draft: Draft, *, uid: str, slug: str, now: datetime) -> Self:

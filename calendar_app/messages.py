@@ -47,6 +47,9 @@ ERRORS = {
     "select-letters": N_("The search holds characters that can’t be shown. Type the words again."),
     "select-value": N_("“{value}” is nothing to select by as “{name}”. Choose from what the calendar has."),
     "select-day": N_("“{value}” is no day that we can read. Write it like 2026-11-24."),
+    "option-value": N_("“{value}” is no value of {name}. Write one of these: {allowed}."),
+    "option-unknown": N_("“{name}” is no option of a feed. A short address takes options alone."),
+    "option-alarm": N_("“{value}” is no time before the start. Write P7D, P2W or PT12H, up to {most} days."),
     "query-long": N_(
         "The address is too long: what follows the question mark may have {most} characters. Choose less."
     ),

@@ -1,5 +1,7 @@
 """Selection: facets, words and a period as one object, which a page shows and a feed carries."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -104,7 +106,13 @@ class Selection:
     @cached_property
     def query(self) -> str:
         """The canonical query string: sorted, empty for everything."""
-        return urlencode(self.pairs(), quote_via=quote)
+        return query(self.pairs())
+
+    @cached_property
+    def short(self) -> str:
+        """The id of its short address: 80 bits of a hash of the canonical query, in letters and figures."""
+        digest = hashlib.sha256(self.query.encode()).digest()[:10]
+        return base64.b32encode(digest).decode().lower()
 
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values of the canonical query, sorted."""
@@ -113,7 +121,7 @@ class Selection:
         found += [("from", self.first.isoformat())] if self.first else []
         found += [("to", self.last.isoformat())] if self.last else []
         found += [("when", self.when)] if self.when else []
-        return sorted(found, key=lambda pair: (pair[0], _natural(pair[1])))
+        return sorted(found, key=order)
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values selected of one facet."""
@@ -135,6 +143,16 @@ class Selection:
         if self.when == "past":
             return replace(self, before=today, when="")
         return self
+
+
+def query(pairs: Iterable[tuple[str, str]]) -> str:
+    """Names and values as a query string."""
+    return urlencode(list(pairs), quote_via=quote)
+
+
+def order(pair: tuple[str, str]) -> tuple[str, tuple[int, str]]:
+    """By which names and values are sorted: numbers by size."""
+    return pair[0], _natural(pair[1])
 
 
 def parse(pairs: Iterable[tuple[str, str]], known: Known) -> Selection:

@@ -26,11 +26,14 @@ def _facet(facet: str, selection: Selection, texts: Texts, series: Mapping[str, 
     return texts.one_of(value_name(facet, value, texts, series) for value in values)
 
 
-def of_feed(selection: Selection, texts: Texts, series: Mapping[str, Series]) -> str:
-    """The name that a calendar program shows for a feed: "UN forums: SDG 9, Geneva"."""
-    if selection == Selection():
-        return texts.gettext("UN forums")
-    return texts.gettext("UN forums: {selection}").format(selection=of(selection, texts, series))
+def of_feed(selection: Selection, texts: Texts, series: Mapping[str, Series], *, deadlines: bool = False) -> str:
+    """The name that a calendar program shows for a feed: "UN forums: SDG 9, Geneva"; `deadlines` holds those alone."""
+    everything = selection == Selection()
+    if deadlines:
+        whole, part = texts.gettext("UN forums: deadlines"), texts.gettext("UN forums: deadlines, {selection}")
+    else:
+        whole, part = texts.gettext("UN forums"), texts.gettext("UN forums: {selection}")
+    return whole if everything else part.format(selection=of(selection, texts, series))
 
 
 def value_name(facet: str, value: str, texts: Texts, series: Mapping[str, Series]) -> str:

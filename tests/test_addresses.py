@@ -98,7 +98,7 @@ def test_addresses_module_names_every_page_and_every_function_is_held():
     public = {name for name in vars(addresses) if not name.startswith("_")} - {"quote", "FEEDS", "NAMED"}
     held = {"HOME", "EVENTS", "SERIES", "THEMES", "SDGS", "SUBSCRIBE", "ABOUT", "SUBMIT", "DESK", "VERIFY", "LOGIN"}
     held |= {"LOGOUT", "SETUP", "events", "event", "series", "theme", "sdg", "submission", "desk_submission", "setup"}
-    held |= {"feed", "select_feed", "event_file", "webcal", "google", "outlook"}
+    held |= {"feed", "select_feed", "short_feed", "event_file", "webcal", "google", "outlook"}
     assert public == held
 
 
@@ -146,3 +146,8 @@ def test_outlook_address_carries_an_https_address_and_a_name(host):
 
 def test_outlook_address_is_outlook_coms_by_default():
     assert addresses.outlook(COP_FEED, "") == addresses.outlook(COP_FEED, "", host="outlook.live.com")
+
+
+def test_short_address_of_a_feed_takes_options_alone():
+    assert addresses.short_feed("ggm2sihxgqf5vkpl") == "/feeds/s/ggm2sihxgqf5vkpl.ics"
+    assert addresses.short_feed("ggm2sihxgqf5vkpl", "busy=1", "json") == "/feeds/s/ggm2sihxgqf5vkpl.json?busy=1"

@@ -10,13 +10,12 @@ import pytest
 from calendar_app import spans, texts, titles
 from calendar_app.errors import GoneError, NotFoundError, SelectionError
 from calendar_app.events import Draft, Event
-from calendar_app.formats.ical import carries
 from calendar_app.selection import Selection, parse
 from calendar_app.store import events, search, series
 from calendar_app.topics import Status
 from calendar_app.web.browse import MOST_QUERY, MOST_ROWS
 from tests.conftest import BASE, NOW, TODAY
-from tests.webapp import Node, filled, page, rows, slug_of, store_of, subscribed, uids
+from tests.webapp import Node, filled, in_calendar, page, rows, slug_of, store_of, subscribed, uids
 
 TEXTS = texts.of("en")
 UPCOMING = Selection(when="upcoming").at(TODAY)
@@ -157,7 +156,7 @@ def test_home_subscribes_to_what_is_coming(read_app, reader):
     assert feed == "/feeds/select.ics?when=upcoming"
     store = store_of(read_app)
     assert uids(reader.get(feed).data) == {
-        event.uid for slug in rows(found) if carries(event := events.by_slug(store, slug))
+        event.uid for slug in rows(found) if in_calendar(event := events.by_slug(store, slug))
     }
 
 
@@ -178,7 +177,7 @@ def test_selection_shows_its_events_and_subscribes_to_exactly_them(read_app, rea
     assert found.one("link", rel="canonical")["href"] == BASE + (f"/events?{canonical}" if canonical else "/events")
     feed = subscribed(found)
     assert found.one("link", rel="alternate")["href"] == feed
-    assert uids(reader.get(feed).data) == {event.uid for event in selected if carries(event)}
+    assert uids(reader.get(feed).data) == {event.uid for event in selected if in_calendar(event)}
 
 
 @pytest.mark.parametrize(("query", "canonical"), SELECTIONS)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -16,8 +17,9 @@ from icalendar import Calendar
 
 from calendar_app import spans, texts
 from calendar_app.events import Claim, Deadline, Event, Plan
-from calendar_app.formats import DEADLINES, ical, telling
+from calendar_app.formats import FORMATS, ical, layers, telling
 from calendar_app.formats.feed import Context, Feed
+from calendar_app.options import DEFAULT, Deadlines, Options
 from calendar_app.publish import Publisher, Target, named, selected
 from calendar_app.selection import Selection
 from calendar_app.spans import Span
@@ -26,7 +28,8 @@ from calendar_app.topics import Confidence, DeadlineKind, Mode, Role, Status
 from tests.conftest import NOW, TODAY
 
 GOLDEN = Path(__file__).parent / "golden"
-CONTEXT = Context(base="https://calendar.example", texts=texts.of("en"), series={})
+CONTEXT = Context(base="https://calendar.example", texts=texts.of("en"), series={}, options=DEFAULT)
+DEADLINES = replace(CONTEXT, options=Options(deadlines=Deadlines.ONLY))
 FORBIDDEN = {*range(0x20), 0x7F, 0x85, 0x2028, 0x2029, 0xFEFF, *range(0xD800, 0xE000)} - {0x09, 0x0A}
 
 TIMED = Event(
@@ -81,15 +84,20 @@ def feed_of(**more: object) -> Feed:
         "description": "Everything.",
         "address": "https://calendar.example/feeds/all.ics",
         "page": "https://calendar.example/p",
-        "left_out": 0,
+        "left_out": Counter(),
         "single": False,
+        "changed": NOW,
         "texts": texts.of("en"),
     }
     return Feed(**told | more)
 
 
+def entry(event: Event, context: Context = CONTEXT) -> bytes:
+    return b"".join(ical.entry(item, context) for item in layers.items(event, context))
+
+
 def whole(*entries: bytes) -> bytes:
-    return ical.document(feed_of(), entries)
+    return ical.document(feed_of(), list(filter(None, entries)))
 
 
 def parsed(body: bytes) -> Calendar:
@@ -105,7 +113,7 @@ def plain(value: object) -> str:
 
 
 def only(event: Event, context: Context = CONTEXT) -> Calendar:
-    (found,) = parsed(whole(ical.entry(event, context))).walk("VEVENT")
+    (found,) = parsed(whole(entry(event, context))).walk("VEVENT")
     return found
 
 
@@ -220,12 +228,12 @@ def test_summary_says_that_it_is_off_or_vague(event, told):
     ],
 )
 def test_carries_days_and_single_months(dates, carried):
-    assert ical.carries(replace(MEETING, span=spans.parse(dates))) is carried
+    assert (layers.refused(replace(MEETING, span=spans.parse(dates)), DEFAULT, calendar=True) == "") is carried
 
 
 def test_timed_event_is_in_utc_without_a_zone():
     # Casablanca keeps UTC+0 from 2026 on; an older zone table says UTC+1.
-    lines = ical.entry(TIMED, CONTEXT).split(b"\r\n")
+    lines = entry(TIMED).split(b"\r\n")
     assert [line for line in lines if line.startswith((b"DTSTART", b"DTEND", b"X-MICROSOFT-CDO-ALLDAY"))] == [
         b"DTSTART:20270517T180000Z",
         b"DTEND:20270517T203000Z",
@@ -241,11 +249,11 @@ def test_entry_of_a_withdrawn_event_tells_nothing_of_it():
 
 
 def test_deadlines_of_a_withdrawn_event_are_tombstones():
-    told = DEADLINES.entry(GONE, CONTEXT)
+    body = entry(GONE, DEADLINES)
     assert [
-        (str(each["UID"]), str(each["SUMMARY"]), str(each["STATUS"])) for each in parsed(whole(told)).walk("VEVENT")
+        (str(each["UID"]), str(each["SUMMARY"]), str(each["STATUS"])) for each in parsed(whole(body)).walk("VEVENT")
     ] == [(deadline.uid, "Withdrawn", "CANCELLED") for deadline in GONE.deadlines]
-    assert b"Data Forum" not in told
+    assert b"Data Forum" not in body
 
 
 ONE_LEFT = "1 event without a settled month is not in this calendar; it is at https://calendar.example/p"
@@ -259,7 +267,7 @@ NONE_NOW = "There are no events in this selection now; they appear here when the
     [(0, f"Everything. {NONE_NOW}"), (1, f"Everything. {ONE_LEFT}"), (2, f"Everything. {TWO_LEFT}")],
 )
 def test_calendar_without_entries_says_why(left_out, told, single):
-    calendar = parsed(ical.document(feed_of(left_out=left_out, single=single), []))
+    calendar = parsed(ical.document(feed_of(left_out=Counter(undated=left_out), single=single), []))
     assert (str(calendar["DESCRIPTION"]), plain(calendar["X-WR-CALDESC"])) == (told, told)
 
 
@@ -268,19 +276,19 @@ def test_calendar_without_entries_says_why(left_out, told, single):
     [(0, "Everything."), (1, f"Everything. {ONE_LEFT}"), (2, f"Everything. {TWO_LEFT}")],
 )
 def test_calendar_says_what_it_leaves_out(left_out, told):
-    calendar = parsed(ical.document(feed_of(left_out=left_out), [ical.entry(MEETING, CONTEXT)]))
+    calendar = parsed(ical.document(feed_of(left_out=Counter(undated=left_out)), [entry(MEETING)]))
     assert (str(calendar["DESCRIPTION"]), plain(calendar["X-WR-CALDESC"])) == (told, told)
 
 
 OF_A_CALENDAR = {
     *("UID", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "URL"),
-    *("REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE"),
+    *("REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE", "COLOR"),
 }
 
 
 def test_file_of_one_event_is_no_calendar_to_subscribe_to():
-    entry = ical.entry(MEETING, CONTEXT)
-    alone, feed = (parsed(ical.document(feed_of(single=single), [entry])) for single in (True, False))
+    alone_entry = entry(MEETING)
+    alone, feed = (parsed(ical.document(feed_of(single=single), [alone_entry])) for single in (True, False))
     assert list(alone.keys()) == ["VERSION", "PRODID", "CALSCALE"]
     assert set(feed.keys()) - set(alone.keys()) == OF_A_CALENDAR
     assert alone.walk("VEVENT") == feed.walk("VEVENT")
@@ -340,7 +348,7 @@ def test_location_is_what_is_known(event, told):
 
 
 def test_categories_hold_no_comma():
-    body = ical.entry(replace(MEETING, themes=tuple(telling.THEMES), sdgs=tuple(telling.SDGS)), CONTEXT)
+    body = entry(replace(MEETING, themes=tuple(telling.THEMES), sdgs=tuple(telling.SDGS)))
     (line,) = [line for line in body.replace(b"\r\n ", b"").split(b"\r\n") if line.startswith(b"CATEGORIES:")]
     told = line.decode().removeprefix("CATEGORIES:")
     assert "\\" not in told
@@ -398,7 +406,7 @@ def days_of(event: Event) -> tuple[object, object]:
 @example(title="C:\\New", description="", venue="", source="", span=spans.parse("2027-01-01"))
 def test_entry_reads_back_as_the_event_whatever_it_holds(title, description, venue, source, span):
     event = replace(MEETING, title=title, description=description, venue=venue, source=source, span=span)
-    body = whole(ical.entry(event, CONTEXT))
+    body = whole(entry(event))
     (found,) = parsed(body).walk("VEVENT")
     told = {name: str(found[name]) for name in ("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL")}
     assert told == {
@@ -415,7 +423,7 @@ def test_entry_reads_back_as_the_event_whatever_it_holds(title, description, ven
 @settings(deadline=None)
 @given(title=ANY_TEXT)
 def test_entry_holds_no_control_character_and_no_long_line(title):
-    body = ical.entry(replace(MEETING, title=title, description=title), CONTEXT)
+    body = entry(replace(MEETING, title=title, description=title))
     lines = body.decode().removesuffix("\r\n").split("\r\n")
     assert [line for line in lines if FORBIDDEN.union([0x0A]).intersection(map(ord, line))] == []
     assert max(len(line.encode()) for line in lines) <= 75
@@ -425,7 +433,7 @@ def test_entry_holds_no_control_character_and_no_long_line(title):
 @given(name=ANY_TEXT)
 def test_calendar_name_reads_back_whatever_it_holds(name):
     feed = feed_of(name=name, description=name)
-    calendar = parsed(ical.document(feed, [ical.entry(MEETING, CONTEXT)]))
+    calendar = parsed(ical.document(feed, [entry(MEETING)]))
     assert [plain(calendar[name]) for name in ("NAME", "X-WR-CALNAME", "X-WR-CALDESC")] == [shown(name)] * 3
     assert str(calendar["DESCRIPTION"]) == shown(name)
 
@@ -463,7 +471,7 @@ def test_documents_are_the_same_whatever_the_hash_seed_and_the_zone(store):
 
 
 def test_entry_of_a_deadline_is_related_to_its_event():
-    (first, _) = parsed(whole(ical.deadline_entries(MEETING, CONTEXT))).walk("VEVENT")
+    (first, _) = parsed(whole(entry(MEETING, DEADLINES))).walk("VEVENT")
     assert {name: str(first[name]) for name in ("UID", "RELATED-TO", "SUMMARY", "STATUS")} == {
         "UID": MEETING.deadlines[0].uid,
         "RELATED-TO": MEETING.uid,
@@ -475,7 +483,7 @@ def test_entry_of_a_deadline_is_related_to_its_event():
 def test_entry_of_a_further_part_is_related_to_the_first():
     part = replace(MEETING, part_of=TIMED.uid)
     assert str(only(part)["RELATED-TO"]) == TIMED.uid
-    assert ical.entry(part, CONTEXT).count(b"RELATED-TO") == 1
+    assert entry(part).count(b"RELATED-TO") == 1
     assert "RELATED-TO" not in only(MEETING)
     assert "RELATED-TO" not in only(replace(part, status=Status.WITHDRAWN))
 
@@ -493,7 +501,9 @@ def test_every_part_of_the_catalogue_is_related_to_an_event_of_its_feed(store, p
 
 def test_document_of_a_target_needs_no_series(empty_store):
     publisher = Publisher(empty_store, base="https://calendar.example/")
-    target = Target(path="/feeds/all.ics", selection=Selection(), format=DEADLINES)
+    target = Target(
+        path="/feeds/all.ics", selection=Selection(), format=FORMATS["ics"], options=Options(deadlines=Deadlines.ONLY)
+    )
     assert [each.name for each in parsed(publisher.feed(target, today=TODAY).body).walk()] == [
         *("VCALENDAR", "VTIMEZONE", "STANDARD"),
     ]

@@ -17,9 +17,10 @@ from calendar_app.errors import NotFoundError
 from calendar_app.events import Deadline, Event
 from calendar_app.formats import FORMATS
 from calendar_app.publish import Publisher, Target, named, selected
-from calendar_app.selection import Selection
+from calendar_app.publish import publisher as publisher_module
+from calendar_app.selection import FACETS, Selection
 from calendar_app.spans import Precision
-from calendar_app.store import Store, events
+from calendar_app.store import Store, events, series
 from calendar_app.topics import Confidence, DeadlineKind, Status
 from tests.conftest import BASE, NOW, TODAY
 
@@ -118,9 +119,9 @@ def test_names_are_every_named_feed_and_the_years_with_events(store):
     assert kinds == {
         "all": 1,
         "deadlines": 1,
-        "theme": len(publish.FACETS["theme"].closed()),
+        "theme": len(FACETS["theme"].closed()),
         "sdg": 17,
-        "series": len(publish.series.directory(store)),
+        "series": len(series.directory(store)),
         "kind": 8,
         "country": 249,
         "role": 8,
@@ -303,7 +304,7 @@ def test_feed_that_could_not_be_rendered_is_rendered_at_the_next_poll(store, pub
 
 def test_feed_is_whole_when_its_entries_are_dropped_meanwhile(store, publisher, monkeypatch):
     before = body(publisher, "all")
-    monkeypatch.setattr(publish, "_MOST_ENTRIES", 1)
+    monkeypatch.setattr(publisher_module, "_MOST_ENTRIES", 1)
     other, dropped = selected(Selection.of(city="Quito"), "ics"), []
     save(store, replace(events.by_slug(store, COP_22), title="Saved"))
 
@@ -326,9 +327,9 @@ def test_feed_is_whole_when_its_entries_are_dropped_meanwhile(store, publisher, 
 def test_feed_renders_only_the_changed_event_anew(store, publisher):
     rendered = []
 
-    def entry(event, context):
-        rendered.append(event.slug)
-        return FORMATS["ics"].entry(event, context)
+    def entry(item, context):
+        rendered.append(item.event.slug)
+        return FORMATS["ics"].entry(item, context)
 
     target = Target(path="/feeds/all.ics", selection=Selection(), format=replace(FORMATS["ics"], entry=entry))
     before = publisher.feed(target, today=TODAY).body
@@ -408,6 +409,7 @@ def test_calendar_says_its_name_addresses_and_refresh(publisher):
         "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
         "X-PUBLISHED-TTL:PT6H",
         "SOURCE;VALUE=URI:https://calendar.example/feeds/theme/climate-change.ics",
+        "COLOR:goldenrod",
     ]
 
 

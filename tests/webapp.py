@@ -16,6 +16,9 @@ from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from calendar_app import accounts, create_app
+from calendar_app.events import Event
+from calendar_app.formats import layers
+from calendar_app.options import DEFAULT
 from calendar_app.settings import Settings
 from calendar_app.store import Store
 from calendar_app.web.clock import Clock
@@ -174,6 +177,11 @@ def uids(body: bytes) -> set[str]:
     found = re.findall(rb"BEGIN:VEVENT\r\nUID:(\S+)\r\n", body)
     assert len(found) == len(set(found)) == body.count(b"BEGIN:VEVENT")
     return {uid.decode() for uid in found}
+
+
+def in_calendar(event: Event) -> bool:
+    """Whether a calendar without options shows an event."""
+    return not layers.refused(event, DEFAULT, calendar=True)
 
 
 def store_of(app: Flask) -> Store:

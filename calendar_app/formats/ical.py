@@ -1,24 +1,27 @@
-"""iCalendar (RFC 5545, 7986): the one writer, and the only user of icalendar."""
+"""iCalendar (RFC 5545, 7986, 9253): the one writer, and the only user of icalendar."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Component, Timezone, TimezoneStandard
+from icalendar import Alarm, Calendar, Component, Parameters, Timezone, TimezoneStandard
 from icalendar import Event as VEvent
 from icalendar.prop import vDuration, vText, vUri
 
 from calendar_app import addresses
-from calendar_app.events import Deadline, Event
+from calendar_app.events import Event
 from calendar_app.formats import telling
 from calendar_app.formats.feed import Context, Feed
+from calendar_app.formats.layers import Item, Layer
+from calendar_app.options import Cancelled, Options, Undated
 from calendar_app.spans import Precision
 from calendar_app.topics import Status
 
 _PRODUCT = "-//UN Forum Calendar//Feeds//EN"
 _REFRESH = timedelta(hours=6)
+_COLOR = "goldenrod"
+_COLOR_OF_DEADLINES = "firebrick"
+_SDG = "http://metadata.un.org/sdg/{number}"
 _END = b"END:VCALENDAR\r\n"
-_CONTROLS = dict.fromkeys([*range(0x20), 0x7F, 0x85, 0x2028, 0x2029, 0xFEFF, *range(0xD800, 0xE000)], None)
-_CONTROLS = {code: None for code in _CONTROLS if code not in (0x09, 0x0A)}
 _ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _STATUS = {
     Status.TENTATIVE: "TENTATIVE",
@@ -29,136 +32,159 @@ _STATUS = {
 }
 
 
-def carries(event: Event) -> bool:
-    """Whether the event is an entry: known to the day or to one month. Longer ranges would fill a calendar's weeks."""
-    return event.span.precision is Precision.DAY or event.span.single_month
+def entry(item: Item, context: Context) -> bytes:
+    """The VEVENT of an item as bytes."""
+    return _bytes(component(item, context))
 
 
-def entry(event: Event, context: Context) -> bytes:
-    """The VEVENT of an event (RFC 5545 §3.6.1); of a withdrawn one a tombstone, so that clients take it away."""
-    component = _component(event.uid, event)
-    _add_span(component, event)
+def component(item: Item, context: Context) -> VEvent:
+    """The VEVENT of an item (RFC 5545 §3.6.1); of a withdrawn one a tombstone, so that clients take it away."""
+    event, options = item.event, context.options
+    vevent = _identity(event)
+    _add_busy(vevent, item, options)
+    _add_span(vevent, event, options)
     if event.status is Status.WITHDRAWN:
-        return _tombstone(component, context)
-    component.add("summary", _text(telling.title(event, context)))
-    component.add("status", _status(event))
-    component.add("description", _text(telling.description(event, context)))
-    component.add("url", vUri(context.base + addresses.event(event.slug)))
-    _add_place(component, event, context)
-    if categories := telling.categories(event):
-        component.add("categories", categories)
+        vevent.add("summary", _text(context.texts.gettext("Withdrawn")))
+        vevent.add("status", "CANCELLED")
+        return vevent
+    vevent.add("summary", _text(telling.title(event, context)))
+    if status := _status(event, options):
+        vevent.add("status", status)
+    vevent.add("description", _text(telling.description(event, context)))
+    vevent.add("url", vUri(context.base + addresses.event(event.slug)))
+    _add_place(vevent, event, context)
+    _add_topics(vevent, event)
+    _add_links(vevent, event, context)
     if event.part_of:
-        component.add("related-to", vText(event.part_of))
-    return _bytes(component)
+        vevent.add("related-to", vText(event.part_of))
+    _add_alarm(vevent, event, context)
+    return vevent
 
 
-def deadline_entries(event: Event, context: Context) -> bytes:
-    """A VEVENT for each deadline of an event, on its last day, related to the event (RFC 5545 §3.8.4.5)."""
-    return b"".join(_deadline(event, deadline, context) for deadline in event.deadlines)
-
-
-def document(feed: Feed, entries: Iterable[bytes]) -> bytes:
+def document(feed: Feed, entries: Sequence[bytes]) -> bytes:
     """The VCALENDAR that holds these entries; valid and explained without any (RFC 5545 §3.6 wants one component)."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("calscale", "GREGORIAN")
-    body = b"".join(entries)
+    return _bytes(calendar(feed, empty=not entries)).removesuffix(_END) + b"".join(entries) + _END
+
+
+def calendar(feed: Feed, *, empty: bool) -> Calendar:
+    """The VCALENDAR without its entries."""
+    vcalendar = Calendar()
+    vcalendar.add("version", "2.0")
+    vcalendar.add("prodid", _PRODUCT)
+    vcalendar.add("calscale", "GREGORIAN")
     # Classic Outlook opens a file that names a calendar as a new calendar, not as an event: MS-OXCICAL wants
     # X-WR-CALNAME left out of a single appointment.
-    if not (feed.single and body):
-        _describe(calendar, feed, empty=not body)
-    if not body:
-        calendar.add_component(_utc())
-    return _bytes(calendar).removesuffix(_END) + body + _END
+    if empty or not feed.single:
+        _describe(vcalendar, feed, empty=empty)
+    if empty:
+        vcalendar.add_component(_utc())
+    return vcalendar
 
 
-def _describe(calendar: Calendar, feed: Feed, *, empty: bool) -> None:
+def _describe(vcalendar: Calendar, feed: Feed, *, empty: bool) -> None:
     """Says what the calendar is and how often to look (RFC 7986 §5)."""
-    calendar.add("uid", vText(feed.uid))
+    vcalendar.add("uid", vText(feed.uid))
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, _text(feed.name))
+        vcalendar.add(name, _text(feed.name))
     for name in ("description", "x-wr-caldesc"):
-        calendar.add(name, _text(_explained(feed, empty=empty)))
-    calendar.add("url", vUri(feed.page))
+        vcalendar.add(name, _text(telling.calendar(feed, empty=empty)))
+    vcalendar.add("url", vUri(feed.page))
     # icalendar leaves out the VALUE that RFC 7986 §5.7 and §5.8 demand.
-    calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(_REFRESH))
-    calendar.add("source", vUri(feed.address), parameters={"VALUE": "URI"})
+    vcalendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
+    vcalendar.add("x-published-ttl", vDuration(_REFRESH))
+    vcalendar.add("source", _uri(feed.address))
+    vcalendar.add("color", vText(_COLOR_OF_DEADLINES if feed.deadlines else _COLOR))
 
 
-def _component(uid: str, event: Event) -> VEvent:
-    component = VEvent()
-    component.add("uid", vText(uid))
-    component.add("dtstamp", event.stamp)
-    component.add("last-modified", event.stamp)
-    component.add("sequence", event.sequence)
-    component.add("transp", "TRANSPARENT")
-    component.add("x-microsoft-cdo-busystatus", "FREE")
-    return component
+def _identity(event: Event) -> VEvent:
+    vevent = VEvent()
+    vevent.add("uid", vText(event.uid))
+    vevent.add("dtstamp", event.stamp)
+    vevent.add("last-modified", event.stamp)
+    vevent.add("sequence", event.sequence)
+    return vevent
 
 
-def _tombstone(component: VEvent, context: Context) -> bytes:
-    component.add("summary", _text(context.texts.gettext("Withdrawn")))
-    component.add("status", "CANCELLED")
-    return _bytes(component)
+def _add_busy(vevent: VEvent, item: Item, options: Options) -> None:
+    """Blocks no time unless that is asked for, and then only days that are known and last days never."""
+    event = item.event
+    known = event.span.precision is Precision.DAY and not event.off and event.status is not Status.WITHDRAWN
+    busy = options.busy and known and item.layer is not Layer.DEADLINE
+    vevent.add("transp", "OPAQUE" if busy else "TRANSPARENT")
+    uncertain = "TENTATIVE" if event.unverified or event.expected else "BUSY"
+    # [MS-OXCICAL] 2.1.3.1.1.20.31: without it Outlook takes an all-day event as it likes.
+    vevent.add("x-microsoft-cdo-busystatus", uncertain if busy else "FREE")
 
 
-def _add_span(component: VEvent, event: Event) -> None:
-    if event.span.timed:
+def _add_span(vevent: VEvent, event: Event, options: Options) -> None:
+    span = event.span
+    if span.timed:
         # In UTC: a single event needs no VTIMEZONE, and several readers put an old table of their own first.
-        component.add("dtstart", event.span.start_utc)
-        component.add("dtend", event.span.end_utc)
-        return
-    _add_days(component, event.span.first, event.span.last)
+        vevent.add("dtstart", span.start_utc)
+        vevent.add("dtend", span.end_utc)
+    elif options.undated is Undated.FIRST_DAY and span.precision is not Precision.DAY:
+        _add_days(vevent, span.first, span.first)
+    else:
+        _add_days(vevent, span.first, span.last)
 
 
-def _add_days(component: VEvent, first: date, last: date) -> None:
-    component.add("dtstart", first)
+def _add_days(vevent: VEvent, first: date, last: date) -> None:
+    vevent.add("dtstart", first)
     # DTEND is exclusive (RFC 5545 §3.6.1), the span's last day is not.
-    component.add("dtend", last + timedelta(days=1))
-    component.add("x-microsoft-cdo-alldayevent", "TRUE")
+    vevent.add("dtend", last + timedelta(days=1))
+    vevent.add("x-microsoft-cdo-alldayevent", "TRUE")
 
 
-def _status(event: Event) -> str:
+def _status(event: Event, options: Options) -> str:
+    """The STATUS; "" for what is off where it is to show by its title alone: none of the three would be true."""
+    if event.off and options.cancelled is Cancelled.TITLE:
+        return ""
     uncertain = event.unverified or event.span.precision is not Precision.DAY
     return "TENTATIVE" if uncertain and not event.off else _STATUS[event.status]
 
 
-def _add_place(component: VEvent, event: Event, context: Context) -> None:
+def _add_place(vevent: VEvent, event: Event, context: Context) -> None:
     if location := telling.location(event, context):
-        component.add("location", _text(location))
+        vevent.add("location", _text(location))
     if coordinates := telling.coordinates(event):
-        component.add("geo", coordinates)
+        vevent.add("geo", coordinates)
 
 
-def _deadline(event: Event, deadline: Deadline, context: Context) -> bytes:
-    component = _component(deadline.uid, event)
-    _add_days(component, deadline.day, deadline.day)
-    if event.status is Status.WITHDRAWN:
-        return _tombstone(component, context)
-    kind = context.texts.label("deadline", deadline.kind)
-    component.add("summary", _text(f"{kind}: {telling.title(event, context)}"))
-    component.add("status", "CANCELLED" if event.off else "CONFIRMED")
-    component.add("description", _text(context.base + addresses.event(event.slug)))
-    component.add("url", vUri(context.base + addresses.event(event.slug)))
-    component.add("related-to", vText(event.uid))
-    return _bytes(component)
+def _add_topics(vevent: VEvent, event: Event) -> None:
+    """Plain categories, which every client shows, and beside them the goals by their own URIs (RFC 9253 §8.1)."""
+    if categories := telling.categories(event):
+        vevent.add("categories", categories)
+    for number in event.sdgs:
+        vevent.add("concept", vUri(_SDG.format(number=number)))
+    if event.series:
+        vevent.add("refid", _text(event.series))
 
 
-def _explained(feed: Feed, *, empty: bool) -> str:
-    texts = feed.texts
-    if empty and not feed.left_out:
-        note = texts.gettext("There are no events in this selection now; they appear here when there are.")
-        return f"{feed.description} {note}"
-    if not feed.left_out:
-        return feed.description
-    note = texts.ngettext(
-        "{count} event without a settled month is not in this calendar; it is at {page}",
-        "{count} events without a settled month are not in this calendar; they are at {page}",
-        feed.left_out,
+def _add_links(vevent: VEvent, event: Event, context: Context) -> None:
+    """What the description tells as text, typed (RFC 9253 §8.2), and the webcast (RFC 7986 §5.11)."""
+    gettext = context.texts.gettext
+    links = (
+        (event.source_url, "via", gettext("Source of the dates")),
+        (event.url, "related", gettext("Official page")),
+        (event.registration_url, "related", gettext("Registration")),
     )
-    return f"{feed.description} {note.format(count=feed.left_out, page=feed.page)}"
+    for address, relation, label in links:
+        if address:
+            vevent.add("link", _uri(address, LINKREL=relation, LABEL=label))
+    if event.webcast_url:
+        vevent.add("conference", _uri(event.webcast_url, FEATURE="VIDEO", LABEL=gettext("Webcast")))
+
+
+def _add_alarm(vevent: VEvent, event: Event, context: Context) -> None:
+    """A reminder before what will be held on known days (RFC 5545 §3.6.6)."""
+    before = context.options.alarm
+    if before is None or event.off or event.span.precision is not Precision.DAY:
+        return
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -before)
+    alarm.add("description", _text(telling.title(event, context)))
+    vevent.add_component(alarm)
 
 
 def _utc() -> Timezone:
@@ -171,6 +197,19 @@ def _utc() -> Timezone:
     return zone
 
 
+class _Parameters(Parameters):
+    """Parameters whose LINKREL stands bare: a quoted one is a URI, a bare one a registered name (RFC 9253 §6.1)."""
+
+    always_quoted = ()  # type: ignore[assignment] # its class names a tuple of nine
+
+
+def _uri(address: str, **parameters: str) -> vUri:
+    """A URI that says that it is one."""
+    value = vUri(address)
+    value.params = _Parameters({"VALUE": "URI", **parameters})
+    return value
+
+
 class _Text(vText):
     """A text that is read back as it was; vText takes a typed backslash before N for a line break."""
 
@@ -181,7 +220,7 @@ class _Text(vText):
 
 def _text(text: str) -> vText:
     """Text without the control characters that RFC 5545 §3.1 forbids."""
-    return _Text(text.replace("\r\n", "\n").translate(_CONTROLS))
+    return _Text(telling.plain(text))
 
 
 def _bytes(component: Component) -> bytes:

@@ -2,8 +2,16 @@
 
 from calendar_app import addresses, places
 from calendar_app.events import Claim, Event, Plan, convener_of, roles_of
-from calendar_app.formats.feed import Context
+from calendar_app.formats.feed import Context, Feed
 from calendar_app.topics import SDGS, THEMES, Mode, Status
+
+_LOST = (*range(0x20), 0x7F, 0x85, 0x2028, 0x2029, 0xFEFF, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+_CONTROLS = {code: None for code in _LOST if code not in (0x09, 0x0A)}
+
+
+def plain(text: str) -> str:
+    """Text without the characters that calendars (RFC 5545 §3.1) or XML (§2.2) forbid; lines end in a line feed."""
+    return text.replace("\r\n", "\n").translate(_CONTROLS)
 
 
 def title(event: Event, context: Context) -> str:
@@ -111,3 +119,38 @@ def _origin(event: Event, context: Context) -> list[str]:
         (gettext("Webcast: {value}"), event.webcast_url),
     ]
     return [words.format(value=value) for words, value in facts if value]
+
+
+def calendar(feed: Feed, *, empty: bool) -> str:
+    """What a feed as a whole says of itself: what it is, and what of its selection it does not carry."""
+    notes = [_left_out(feed, reason, count) for reason, count in sorted(feed.left_out.items()) if count]
+    if empty and not notes:
+        notes = [feed.texts.gettext("There are no events in this selection now; they appear here when there are.")]
+    return " ".join([feed.description, *notes])
+
+
+def _left_out(feed: Feed, reason: str, count: int) -> str:
+    ngettext = feed.texts.ngettext
+    words = {
+        "undated": ngettext(
+            "{count} event without a settled month is not in this calendar; it is at {page}",
+            "{count} events without a settled month are not in this calendar; they are at {page}",
+            count,
+        ),
+        "omitted": ngettext(
+            "{count} event without settled days is not in this calendar; it is at {page}",
+            "{count} events without settled days are not in this calendar; they are at {page}",
+            count,
+        ),
+        "off": ngettext(
+            "{count} cancelled or postponed event is not in this calendar; it is at {page}",
+            "{count} cancelled or postponed events are not in this calendar; they are at {page}",
+            count,
+        ),
+        "failed": ngettext(
+            "{count} event could not be written into this calendar; it is at {page}",
+            "{count} events could not be written into this calendar; they are at {page}",
+            count,
+        ),
+    }
+    return words[reason].format(count=count, page=feed.page)

@@ -34,6 +34,10 @@ _PARTS = {
         ),
     ),
     "deadlines": ("deadlines", ("uid", "kind", "day")),
+    "parts": (
+        "parts",
+        ("uid", "title", "starts", "ends", "precision", "start_time", "end_time", "zone", "venue", "url"),
+    ),
 }
 
 

@@ -228,6 +228,28 @@ CREATE TRIGGER submissions_never_deleted BEFORE DELETE ON submissions
     BEGIN SELECT RAISE(ABORT, 'no submission is deleted'); END;
 """
 
+# Pieces of events, selections with a short address, and polls by day, feed and family of clients (no addresses).
+_FEEDS = f"""
+CREATE TABLE parts (
+    uid TEXT PRIMARY KEY CHECK (length(uid) = 36),
+    event INTEGER NOT NULL REFERENCES events (id), position INTEGER NOT NULL,
+    title TEXT NOT NULL CHECK (title <> ''), {_SPAN}
+    start_time TEXT, end_time TEXT, zone TEXT, venue TEXT NOT NULL DEFAULT '', {_link("url")},
+    CHECK ((start_time IS NULL) = (end_time IS NULL) AND (start_time IS NULL) = (zone IS NULL)),
+    CHECK (start_time IS NULL OR (precision = 'day' AND starts = ends AND start_time < end_time))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parts_event ON parts (event);
+CREATE INDEX deadlines_event ON deadlines (event);
+CREATE TABLE selections (
+    id TEXT PRIMARY KEY CHECK (length(id) = 16), query TEXT NOT NULL UNIQUE CHECK (query <> '')
+) STRICT, WITHOUT ROWID;
+CREATE TABLE polls (
+    day TEXT NOT NULL CHECK (length(day) = 10), feed TEXT NOT NULL, family TEXT NOT NULL,
+    polls INTEGER NOT NULL CHECK (polls >= 0), unchanged INTEGER NOT NULL CHECK (unchanged BETWEEN 0 AND polls),
+    PRIMARY KEY (day, feed, family)
+) STRICT, WITHOUT ROWID;
+"""
+
 
 @migrations()
 def m001_record(db: Database) -> None:
@@ -241,6 +263,13 @@ def m001_record(db: Database) -> None:
 def m002_told(db: Database) -> None:
     """Which release every event was last compared with."""
     db.conn.execute("ALTER TABLE state ADD COLUMN told TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m003_feeds(db: Database) -> None:
+    """What feeds need beside the events."""
+    for statement in _statements(_FEEDS):
+        db.conn.execute(statement)
 
 
 def _statements(script: str) -> list[str]:

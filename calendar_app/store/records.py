@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from calendar_app import spans
-from calendar_app.events import Claim, Deadline, Event, Plan
+from calendar_app.events import Claim, Deadline, Event, Part, Plan
 from calendar_app.spans import Span
 from calendar_app.store.connection import moment_of, text_of
 from calendar_app.topics import Confidence, DeadlineKind, Kind, Mode, Role, Status
@@ -14,7 +14,7 @@ from calendar_app.topics import Confidence, DeadlineKind, Kind, Mode, Role, Stat
 Record = dict[str, Any]
 
 # Fields that are more than one text or number, and so have a form of their own in a record.
-_OWN_FORM = {"span", "themes", "sdgs", "roles", "plans", "claims", "deadlines", "stamp", "published"}
+_OWN_FORM = {"span", "themes", "sdgs", "roles", "plans", "claims", "deadlines", "parts", "stamp", "published"}
 PLAIN = tuple(field.name for field in fields(Event) if field.name not in _OWN_FORM)
 
 
@@ -28,6 +28,7 @@ def of_event(event: Event) -> Record:
     record["deadlines"] = [
         {"uid": deadline.uid, "kind": deadline.kind, "day": deadline.day.isoformat()} for deadline in event.deadlines
     ]
+    record["parts"] = [_of_part(part) for part in event.parts]
     record["stamp"] = text_of(event.stamp)
     record["published"] = event.published
     return record
@@ -51,6 +52,8 @@ def to_event(record: Mapping[str, Any]) -> Event:
         plans=tuple(Plan(**_to_dated(plan)) for plan in record["plans"]),
         claims=tuple(Claim(**_to_dated(claim)) for claim in record["claims"]),
         deadlines=tuple(map(_to_deadline, record["deadlines"])),
+        # Revisions from before events had parts hold none.
+        parts=tuple(map(_to_part, record.get("parts", ()))),
         stamp=moment_of(record["stamp"]),
         published=bool(record["published"]),
     )
@@ -96,3 +99,12 @@ def _to_dated(record: Mapping[str, Any]) -> Record:
 
 def _to_deadline(record: Mapping[str, Any]) -> Deadline:
     return Deadline(uid=record["uid"], kind=DeadlineKind(record["kind"]), day=date.fromisoformat(record["day"]))
+
+
+def _of_part(part: Part) -> Record:
+    return {"uid": part.uid, "title": part.title, **of_span(part.span), "venue": part.venue, "url": part.url}
+
+
+def _to_part(record: Mapping[str, Any]) -> Part:
+    named = {name: record[name] for name in ("uid", "title", "venue", "url")}
+    return Part(**named, span=to_span(record))

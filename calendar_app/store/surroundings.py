@@ -5,7 +5,7 @@ import json
 from importlib.metadata import version
 
 from calendar_app import places
-from calendar_app.events import Event, Series
+from calendar_app.events import TELLING, Event, Series
 from calendar_app.store.connection import Change, Store
 from calendar_app.topics import SDGS, THEMES, facts
 
@@ -28,7 +28,8 @@ def fingerprint(event: Event, series: Series | None) -> str:
         if event.country
         else None,
         [city.latitude, city.longitude, *city.aliases] if city else None,
-        [str(event.span.start_utc), str(event.span.end_utc)],
+        [[str(span.start_utc), str(span.end_utc)] for span in (event.span, *(part.span for part in event.parts))],
+        TELLING,
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]
 
@@ -37,7 +38,7 @@ def release() -> str:
     """A hash of all that a release brings to fingerprints: names, places, zones."""
     names = [facts(name) for name in ("country_names.csv", "aliases.csv")]
     vocabularies = [list(places.cities().values()), list(THEMES.values()), list(SDGS.values())]
-    told = repr([_FORM, version("tzdata"), version("babel"), names, vocabularies])
+    told = repr([_FORM, TELLING, version("tzdata"), version("babel"), names, vocabularies])
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 

@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
-from calendar_app import publish, selection
+from calendar_app import options, publish, selection
 from calendar_app.addresses import EVENTS, FEEDS
 from calendar_app.errors import CalendarError, NotFoundError, SelectionError
+from calendar_app.formats import FORMATS
 from calendar_app.publish import Document, Publisher, Target
 from calendar_app.selection import MOST_QUERY
 from calendar_app.store import search
@@ -30,12 +31,13 @@ _COMMON = [
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Referrer-Policy", "no-referrer"),
 ]
+_FILE = re.compile(rf"{EVENTS}/(?P<slug>.*)\.(?P<extension>{'|'.join(FORMATS)})", re.DOTALL)
 _MOST_TARGETS = 2048
 _MOST_PAIRS = 200
 
 
 class Polls:
-    """Answers `/feeds/...` and `/events/<slug>.ics`; hands everything else on to the pages."""
+    """Answers `/feeds/...` and an event's files (`/events/<slug>.ics`); hands everything else on to the pages."""
 
     def __init__(self, pages: Wsgi, publisher: Publisher, today: Callable[[], date]) -> None:
         self._pages = pages
@@ -47,7 +49,7 @@ class Polls:
         """Answers one request."""
         # WSGI hands bytes on as Latin-1 (PEP 3333).
         path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
-        if not (path.startswith(FEEDS) or (path.startswith(f"{EVENTS}/") and path.endswith(".ics"))):
+        if not (path.startswith(FEEDS) or _FILE.fullmatch(path)):
             return self._pages(environ, start_response)
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return _refuse(environ, start_response, "405 Method Not Allowed", "A feed is only read: GET or HEAD.")
@@ -64,14 +66,14 @@ class Polls:
 
     def _document(self, path: str, query: str) -> Document:
         today = self._today()
-        if path.startswith(f"{EVENTS}/"):
-            return self._publisher.event(path.removeprefix(f"{EVENTS}/").removesuffix(".ics"))
+        if file := _FILE.fullmatch(path):
+            return self._publisher.event(file["slug"], extension=file["extension"])
         return self._publisher.feed(self._target(path, query), today=today)
 
     def _target(self, path: str, query: str) -> Target:
         name, _, extension = path.removeprefix(FEEDS).rpartition(".")
         store = self._publisher.store
-        if name != "select":
+        if not _takes_options(name):
             # A named feed takes no options, so that a file server may serve it; what is appended counts for nothing.
             query = ""
         key = (path, query, store.revision())
@@ -81,13 +83,15 @@ class Polls:
             with contextlib.suppress(KeyError):
                 self._targets.move_to_end(key)
         else:
-            target = publish.named(store, name, extension) if name != "select" else self._select(query, extension)
+            target = (
+                self._chosen(name, query, extension) if _takes_options(name) else publish.named(store, name, extension)
+            )
             self._targets[key] = target
             while len(self._targets) > _MOST_TARGETS:
                 self._targets.popitem(last=False)
         return target
 
-    def _select(self, query: str, extension: str) -> Target:
+    def _chosen(self, name: str, query: str, extension: str) -> Target:
         if len(query) > MOST_QUERY:
             raise SelectionError("query-long", most=MOST_QUERY)
         if query.count("&") >= _MOST_PAIRS:
@@ -98,7 +102,18 @@ class Polls:
             pairs = parse_qsl(text, keep_blank_values=True, errors="strict")
         except ValueError:
             raise SelectionError("query-unreadable") from None
-        return publish.selected(selection.parse(pairs, partial(search.known, self._publisher.store)), extension)
+        store = self._publisher.store
+        told, rest = options.parse(pairs)
+        if name == "select":
+            chosen = selection.parse(rest, partial(search.known, store))
+            return publish.selected(chosen, extension, options=told)
+        for other, _ in rest:
+            raise SelectionError("option-unknown", name=other[:60])
+        return publish.short(store, name.removeprefix("s/"), extension, options=told)
+
+
+def _takes_options(name: str) -> bool:
+    return name == "select" or name.startswith("s/")
 
 
 def _answer(environ: Environ, start_response: StartResponse, document: Document) -> Iterable[bytes]:

@@ -1,0 +1,64 @@
+"""CSV (RFC 4180): a row an event, its columns named as the form's fields, safe to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from calendar_app import addresses, spans
+from calendar_app.events import convener_of, roles_of
+from calendar_app.formats.feed import Context, Feed
+from calendar_app.formats.layers import Item
+
+# The mark by which spreadsheets know UTF-8.
+_MARK = b"\xef\xbb\xbf"
+# What makes a spreadsheet take a cell for a formula, also in its wide forms (OWASP, CSV Injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+COLUMNS = (
+    *("uid", "layer", "title", "dates", "first", "last", "precision", "start_time", "end_time", "timezone", "status"),
+    *("unverified", "city", "country", "venue", "mode", "series", "kind", "convener", "role", "themes", "sdgs"),
+    *("url", "registration_url", "webcast_url", "source", "source_url", "part_of", "page", "updated"),
+)
+
+
+def entry(item: Item, context: Context) -> bytes:
+    """The row of an item. Dates are only as exact as they are known; several values of a cell part at "; "."""
+    event, series = item.event, context.series.get(item.event.series)
+    first, last = spans.to_iso(event.span)
+    start, end = event.span.start_time, event.span.end_time
+    values = {
+        "uid": event.uid,
+        "layer": item.layer,
+        "title": event.title,
+        "dates": context.texts.span(event.span),
+        "first": first,
+        "last": last,
+        "precision": event.span.precision,
+        "start_time": f"{start:%H:%M}" if start else "",
+        "end_time": f"{end:%H:%M}" if end else "",
+        "timezone": event.span.zone or event.timezone,
+        "status": event.status,
+        "unverified": "yes" if event.unverified else "no",
+        "convener": convener_of(event, series),
+        "role": "; ".join(roles_of(event, series)),
+        "themes": "; ".join(event.themes),
+        "sdgs": "; ".join(map(str, event.sdgs)),
+        "page": context.base + addresses.event(event.slug),
+        "updated": f"{event.stamp:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return _row([str(values[name] if name in values else getattr(event, name)) for name in COLUMNS])
+
+
+def document(_feed: Feed, entries: Sequence[bytes]) -> bytes:
+    """The table with its head."""
+    return _MARK + _row(COLUMNS) + b"".join(entries)
+
+
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: what looks like one begins with an apostrophe."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _row(cells: Sequence[str]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([defused(cell) for cell in cells])
+    return out.getvalue().encode()

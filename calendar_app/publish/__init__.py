@@ -1,0 +1,7 @@
+"""A selection in a format as a document: what is asked for, and its bytes, rendered once."""
+
+from calendar_app.publish.documents import Document
+from calendar_app.publish.publisher import Publisher
+from calendar_app.publish.targets import Target, named, selected, short, shortest, vocabulary
+
+__all__ = ["Document", "Publisher", "Target", "named", "selected", "short", "shortest", "vocabulary"]

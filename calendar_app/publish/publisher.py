@@ -1,0 +1,181 @@
+"""Publisher: renders documents and remembers them, for as long as the data stand."""
+
+import threading
+import uuid
+from collections import Counter, OrderedDict
+from dataclasses import replace
+from datetime import date, datetime
+from typing import NamedTuple
+
+import structlog
+
+from calendar_app import addresses, texts, titles
+from calendar_app.catalogue import DATE
+from calendar_app.errors import NotFoundError
+from calendar_app.events import Event
+from calendar_app.formats import FORMATS, Format, layers
+from calendar_app.formats.feed import Context, Feed
+from calendar_app.options import Deadlines, Options
+from calendar_app.publish.documents import Document
+from calendar_app.publish.targets import Target
+from calendar_app.selection import Selection
+from calendar_app.store import Store, events, search, series
+
+# Names every feed of this calendar, whatever its host (RFC 7986 §5.3). Never change it.
+_NAMESPACE = uuid.UUID("0b7f9c7e-52a5-5d0c-8f5e-7d5b6c1f0a44")
+_MOST_BYTES = 64 * 2**20
+_MOST_ENTRIES = 50_000
+_Key = tuple[str, Selection]
+_EntryKey = tuple[str, Options, str, int, datetime]
+
+
+class Told(NamedTuple):
+    """What a format makes of an event: an entry for each of its items, or why it has no place for it."""
+
+    entries: tuple[bytes, ...]
+    left_out: str = ""
+
+
+class Publisher:
+    """Renders documents from a store and remembers them, in bounded memory, for as long as the data stand."""
+
+    def __init__(self, store: Store, *, base: str, language: str = "en") -> None:
+        self.store = store
+        self.base = base.rstrip("/")
+        self.texts = texts.of(language)
+        self._lock = threading.RLock()
+        self._revision = -1
+        self._documents: OrderedDict[_Key, Document] = OrderedDict()
+        self._bytes = 0
+        self._renderings: dict[tuple[_Key, int], threading.Lock] = {}
+        self._entries: OrderedDict[_EntryKey, Told] = OrderedDict()
+
+    def feed(self, target: Target, *, today: date) -> Document:
+        """The document of a feed. `today` (UTC) makes a relative period absolute; nothing else depends on it."""
+        resolved = _as_read(target).at(today)
+        key = (target.path, resolved)
+        revision = self.store.revision()
+        with self._lock:
+            if revision != self._revision:
+                self._revision, self._bytes = revision, 0
+                self._documents.clear()
+            document = self._documents.get(key)
+            if document is not None:
+                self._documents.move_to_end(key)
+                return document
+            rendering = self._renderings.setdefault((key, revision), threading.Lock())
+        # One caller renders, without holding up the polls of other feeds; the rest wait for what it makes.
+        with rendering:
+            document = self._documents.get(key)
+            if document is None or revision != self._revision:
+                try:
+                    document = self._render(target, resolved)
+                finally:
+                    self._renderings.pop((key, revision), None)
+                self._keep(key, document, revision)
+        return document
+
+    def event(self, slug: str, *, extension: str = "ics") -> Document:
+        """The calendar file of one event; of a withdrawn one a tombstone.
+
+        Raises:
+            NotFoundError: no event that was ever public has this slug.
+        """
+        if extension not in FORMATS or search.known(self.store, "event", slug) is None:
+            raise NotFoundError("event-unknown", name=slug)
+        path = addresses.event_file(slug, extension)
+        return self.feed(
+            Target(path=path, selection=Selection.of(event=slug), format=FORMATS[extension]), today=date.max
+        )
+
+    def _render(self, target: Target, resolved: Selection) -> Document:
+        directory, options = series.directory(self.store), target.options
+        words = texts.of(options.language)
+        context = Context(base=self.base, texts=words, series=directory, options=options)
+        versions = search.versions(self.store, resolved)
+        told = self._told(target.format, versions, context)
+        entries = [entry for each in told for entry in each.entries]
+        stamps = (version.stamp for version, each in zip(versions, told, strict=True) if each.entries)
+        chosen = _as_read(target)
+        feed = Feed(
+            uid=str(uuid.uuid5(_NAMESPACE, target.identity)),
+            name=self._name(chosen, context),
+            description=words.gettext(
+                "UN forums, summits and conferences that ITU attends. Every date names its source."
+            ),
+            address=self.base + target.path,
+            page=self.base + addresses.events(chosen.query),
+            left_out=Counter(each.left_out for each in told if each.left_out),
+            single=target.path.startswith(addresses.EVENTS),
+            changed=max(stamps, default=DATE),
+            deadlines=options.deadlines is Deadlines.ONLY,
+            texts=words,
+        )
+        form = target.format
+        body = form.document(feed, entries)
+        return Document(body=body, media_type=form.media_type, name=_file_name(target.path), entries=len(entries))
+
+    def _name(self, chosen: Selection, context: Context) -> str:
+        words, slugs = context.texts, chosen.chosen("event")
+        if chosen == Selection.of(event=slugs) and len(slugs) == 1:
+            event = events.by_slug(self.store, slugs[0])
+            title = event.title if event.public else words.gettext("Withdrawn")
+            return words.gettext("UN forums: {selection}").format(selection=title)
+        only = context.options.deadlines is Deadlines.ONLY
+        return titles.of_feed(chosen, words, context.series, deadlines=only)
+
+    def _told(self, form: Format, versions: list[search.Version], context: Context) -> list[Told]:
+        """What a format makes of these events, in list order; only what was not told before is told now."""
+        keys = [(form.name, context.options, each.uid, each.sequence, each.stamp) for each in versions]
+        with self._lock:
+            # Taken at once: another thread may drop one of them meanwhile.
+            told = {key: self._entries[key] for key in keys if key in self._entries}
+        missing = [version.id for version, key in zip(versions, keys, strict=True) if key not in told]
+        # An event that was saved between the two reads goes under the key looked for, which never comes again.
+        wanted = {key[2]: key for key in keys}
+        for event in events.by_ids(self.store, missing):
+            told[wanted[event.uid]] = _tell(form, event, context)
+        with self._lock:
+            self._entries |= told
+            while len(self._entries) > max(_MOST_ENTRIES, 3 * len(keys)):
+                self._entries.popitem(last=False)
+        return [told[key] for key in keys]
+
+    def _keep(self, key: _Key, document: Document, revision: int) -> None:
+        with self._lock:
+            if revision != self._revision:
+                return
+            self._documents[key] = document
+            self._bytes += _size(document)
+            while self._bytes > _MOST_BYTES and len(self._documents) > 1:
+                self._bytes -= _size(self._documents.popitem(last=False)[1])
+
+
+def _tell(form: Format, event: Event, context: Context) -> Told:
+    if reason := layers.refused(event, context.options, calendar=form.calendar):
+        return Told((), "" if reason == "gone" or context.options.deadlines is Deadlines.ONLY else reason)
+    try:
+        return Told(tuple(form.entry(item, context) for item in layers.items(event, context)))
+    except Exception:
+        # One event that can't be told leaves a gap that the feed names; the others still reach their readers.
+        structlog.get_logger().exception("an event was left out", format=form.name, uid=event.uid, slug=event.slug)
+        return Told((), "failed")
+
+
+def _as_read(target: Target) -> Selection:
+    """What is selected; of a format of what is coming, less what is over, unless a period is asked for."""
+    chosen = target.selection
+    single = target.path.startswith(addresses.EVENTS)
+    if single or not target.format.coming or chosen.when or chosen.first or chosen.last:
+        return chosen
+    return replace(chosen, when="upcoming")
+
+
+def _size(document: Document) -> int:
+    """About the bytes that a document takes in memory, compressed too."""
+    return 2 * len(document.body) + 2048
+
+
+def _file_name(path: str) -> str:
+    """A name to save a feed under, from its path without the query."""
+    return "un-forums-" + path.partition("?")[0].strip("/").removeprefix("feeds/").replace("/", "-")
