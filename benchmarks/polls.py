@@ -1,48 +1,87 @@
-"""How fast a poll is answered, as a ratio to a bare Flask view beside it in the same run.
+"""How fast a poll is answered, as a ratio to a bare Flask view beside it in the same run, and whatever the size.
 
-`.venv/bin/python benchmarks/polls.py` prints a table. Both sides are called as WSGI applications, in turns,
-so that a noisy machine slows both; the best of the rounds counts.
+`.venv/bin/python benchmarks/polls.py` prints a table. Both sides are called as WSGI applications, in turns, so that a
+noisy machine slows both; the best of the rounds counts. An edit's poll is measured beside building the feed from
+nothing, on the same record.
 """
 
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask, Response
 from werkzeug.test import EnvironBuilder
 
+from benchmarks import generated
 from calendar_app import create_app
 from calendar_app.settings import Settings
+from calendar_app.store import Store, events
 
-ROUNDS, CALLS = 7, 400
+BASE = "https://calendar.example"
+FEED = "/feeds/all.ics"
+SIZES = (100, 1_000, 10_000)
+ROUNDS, CALLS, EDITS = 7, 400, 5
 Call = Callable[[], object]
 
 
 def main() -> None:
-    """Prints the table."""
+    """Prints the tables."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(
-            Settings(
-                database=Path(folder) / "events.db", feeds=Path(folder) / "feeds", base="https://calendar.example"
-            ),
-            clock=lambda: datetime(2026, 11, 24, tzinfo=UTC),
-        )
-        body, etag = _first(app)
-        bare = _bare(body)
-        print(f"{'what':34} {'ours, us':>9} {'Flask, us':>10} {'Flask/ours':>11}")
-        for name, headers, path in (
-            ("poll without change (304)", {"If-None-Match": etag}, "/none"),
-            ("whole poll (200, no gzip)", {}, "/all"),
-        ):
-            ours, theirs = _best(_call(app, "/feeds/all.ics", headers), _call(bare, path, {}))
-            print(f"{name:34} {ours * 1e6:9.1f} {theirs * 1e6:10.1f} {theirs / ours:11.2f}")
+        made = {size: _application(Path(folder), size) for size in SIZES}
+        _polls(made)
+        _edits(made)
 
 
-def _first(app: Flask) -> tuple[bytes, str]:
-    answer = app.test_client().get("/feeds/all.ics")
-    return answer.data, answer.headers["ETag"]
+def _polls(made: dict[int, Flask]) -> None:
+    print(f"{'poll of ' + FEED:36} {'ours, us':>9} {'Flask, us':>10} {'Flask/ours':>11}")
+    for zipped in (False, True):
+        for size, app in made.items():
+            accept = {"Accept-Encoding": "gzip"} if zipped else {}
+            answer = app.test_client().get(FEED, headers=accept)
+            bare = _bare(answer.data)
+            for name, headers, path in (
+                ("without change (304)", {"If-None-Match": answer.headers["ETag"]}, "/none"),
+                ("whole (200)", {}, "/all"),
+            ):
+                ours, theirs = _best(_call(app, FEED, headers | accept), _call(bare, path, {}))
+                what = f"{name}{', gzip' if zipped else ''}, {size:,} events"
+                print(f"{what:36} {ours * 1e6:9.1f} {theirs * 1e6:10.1f} {theirs / ours:11.2f}")
+
+
+def _edits(made: dict[int, Flask]) -> None:
+    print(f"\n{'after one edit of ' + FEED:36} {'poll, ms':>9} {'built, ms':>10} {'built/poll':>11}")
+    for zipped in (False, True):
+        for size, app in made.items():
+            store = _store(app)
+            headers = {"Accept-Encoding": "gzip"} if zipped else {}
+            polls, builds = [], []
+            for number in range(EDITS):
+                _edit(store, number)
+                polls.append(_timed(_call(app, FEED, headers)))
+                builds.append(_timed(_call(_application(store.path.parent, size), FEED, headers)))
+            what = f"{size:,} events{', gzip' if zipped else ''}"
+            print(f"{what:36} {min(polls) * 1e3:9.1f} {min(builds) * 1e3:10.1f} {min(builds) / min(polls):11.1f}")
+
+
+def _application(folder: Path, size: int) -> Flask:
+    path = folder / f"{size}.db"
+    if not path.exists():
+        generated.store(folder, size).close()
+    config = Settings(database=path, feeds=folder / "feeds", base=BASE, rate_limit=False)
+    return create_app(config, clock=lambda: generated.NOW)
+
+
+def _store(app: Flask) -> Store:
+    (calendar,) = (value for value in app.extensions.values() if hasattr(value, "store"))
+    return calendar.store  # type: ignore[no-any-return]
+
+
+def _edit(store: Store, number: int) -> None:
+    event = events.by_slug(store, "unfccc-cop-2015")
+    with store.change(generated.NOW, actor="benchmark") as change:
+        events.save(change, replace(event, venue=f"Room {number}"), action="edited")
 
 
 def _bare(body: bytes) -> Flask:
@@ -70,6 +109,12 @@ def _best(ours: Call, theirs: Call) -> tuple[float, float]:
                 call()
             best[side] = min(best[side], (time.perf_counter() - start) / CALLS)
     return best[0], best[1]
+
+
+def _timed(call: Call) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Every path as a pure function. They are kept for ever; a test holds them against the web's own map."""
 
-from urllib.parse import quote
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
 
 HOME = "/"
 EVENTS = "/events"
@@ -94,3 +95,15 @@ def google(address: str) -> str:
 def outlook(address: str, name: str, *, host: str = "outlook.live.com") -> str:
     """Outlook's page that adds a feed, on outlook.live.com or outlook.office.com."""
     return f"https://{host}/calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(name, safe='')}"
+
+
+def uri(address: str) -> str:
+    """A web address as people paste it (an IRI) as the URI that it stands for (RFC 3987 §3.1); "" for none at all."""
+    try:
+        parts = urlsplit(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address))
+        # The codec of IDNA keeps ASCII as it is, userinfo and port included.
+        host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
+    except ValueError:
+        return ""
+    path, query, fragment = (quote(part, safe="%/:@!$&'()*+,;=~?") for part in parts[2:])
+    return urlunsplit((parts.scheme, host, path, query, fragment))

@@ -1,13 +1,15 @@
 """Loading the catalogue into the record: twice changes nothing, and an editor's word stands."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from calendar_app.catalogue import DATE, Catalogue, ReportPlace
 from calendar_app.errors import NotFoundError
-from calendar_app.events import Event, free_slug
+from calendar_app.events import Event, Series, free_slug
+from calendar_app.formats.checking import check
 from calendar_app.reconcile import Decision, Verdict, decide
 from calendar_app.store import Change, Store, events, facts, series, surroundings
 
@@ -25,8 +27,9 @@ def load(store: Store, catalogue: Catalogue, *, now: datetime) -> dict[str, Deci
         decisions = {key: _decide(store, wanted.get(key), base.get(key)) for key in {**wanted, **base}}
         series.put_vocabulary(change)
         series.put(change, catalogue.series)
+        directory = series.directory(store)
         for key, decision in decisions.items():
-            _save(change, store, decision)
+            _save(change, store, decision, directory)
             if key in wanted and base.get(key) != wanted[key]:
                 facts.keep_said(change, ORIGIN, key, wanted[key])
         _retell(change, store)
@@ -51,10 +54,11 @@ def _decide(store: Store, incoming: Event | None, base: Event | None) -> Decisio
     return decide(existing, incoming, base)
 
 
-def _save(change: Change, store: Store, decision: Decision) -> None:
+def _save(change: Change, store: Store, decision: Decision, directory: Mapping[str, Series]) -> None:
     event = decision.event
-    if event is None:
+    if event is None or decision.verdict not in {Verdict.NEW, Verdict.CHANGED}:
         return
+    check(event, directory)
     if decision.verdict is Verdict.NEW:
         # The desk may have minted the slug for an event of its own.
         events.save(

@@ -95,10 +95,11 @@ def test_address_is_this_and_the_map_knows_it(read_app, given, path, rule):
 
 def test_addresses_module_names_every_page_and_every_function_is_held():
     assert {rule for _, _, rule in PATHS} == set(KEPT) - OPERATION
-    public = {name for name in vars(addresses) if not name.startswith("_")} - {"quote", "FEEDS", "NAMED"}
+    imported = {"quote", "re", "urlsplit", "urlunsplit"}
+    public = {name for name in vars(addresses) if not name.startswith("_")} - imported - {"FEEDS", "NAMED"}
     held = {"HOME", "EVENTS", "SERIES", "THEMES", "SDGS", "SUBSCRIBE", "ABOUT", "SUBMIT", "DESK", "VERIFY", "LOGIN"}
     held |= {"LOGOUT", "SETUP", "events", "event", "series", "theme", "sdg", "submission", "desk_submission", "setup"}
-    held |= {"feed", "select_feed", "short_feed", "event_file", "webcal", "google", "outlook"}
+    held |= {"feed", "select_feed", "short_feed", "event_file", "webcal", "google", "outlook", "uri"}
     assert public == held
 
 
@@ -151,3 +152,23 @@ def test_outlook_address_is_outlook_coms_by_default():
 def test_short_address_of_a_feed_takes_options_alone():
     assert addresses.short_feed("ggm2sihxgqf5vkpl") == "/feeds/s/ggm2sihxgqf5vkpl.ics"
     assert addresses.short_feed("ggm2sihxgqf5vkpl", "busy=1", "json") == "/feeds/s/ggm2sihxgqf5vkpl.json?busy=1"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "uri"),
+    [
+        ("https://example.org/a?b=c&d=%20#e", "https://example.org/a?b=c&d=%20#e"),
+        ("https://example.org/réunion", "https://example.org/r%C3%A9union"),
+        ("https://example.org/a|b{c}\\d[e]", "https://example.org/a%7Cb%7Bc%7D%5Cd%5Be%5D"),
+        ("https://example.org/100%", "https://example.org/100%25"),
+        ("https://müller.example:8443/", "https://xn--mller-kva.example:8443/"),
+        ("https://中国.example/会议?年=2027", "https://xn--fiqs8s.example/%E4%BC%9A%E8%AE%AE?%E5%B9%B4=2027"),
+        ("https://example.org/#réunion", "https://example.org/#r%C3%A9union"),
+        ("https://[::1/", ""),
+        ("https://" + "ü" * 70 + ".example/", ""),
+        ("", ""),
+    ],
+)
+def test_uri_is_what_a_pasted_address_stands_for(pasted, uri):
+    assert addresses.uri(pasted) == uri
+    assert addresses.uri(uri) == uri

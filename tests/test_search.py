@@ -280,7 +280,7 @@ def test_withdrawn_events_stay_in_feeds_as_tombstones(store: Store):
     hidden = replace(EVENT, uid=EVENT.uid.replace("4000", "4111"), slug="hidden", published=False)
     save(store, replace(EVENT, status=Status.WITHDRAWN), hidden)
     number = store.db.conn.execute("SELECT id FROM events WHERE slug = 'a-meeting'").fetchone()[0]
-    version = search.Version(id=number, uid=EVENT.uid, sequence=0, stamp=NOW)
+    version = search.Version(id=number, uid=EVENT.uid, sequence=0, stamp="2026-11-24T09:30:00Z")
     assert search.versions(store, Selection.of(country="MN")) == [version]
     assert search.known(store, "event", "a-meeting") == "a-meeting"
     assert search.known(store, "event", "hidden") is None
@@ -295,7 +295,7 @@ def test_versions_follow_each_save(store: Store):
     (before,) = search.versions(store, Selection.of(event="hlpf-2016"))
     save(store, replace(events.by_slug(store, "hlpf-2016"), title="HLPF"))
     (after,) = search.versions(store, Selection.of(event="hlpf-2016"))
-    assert after == before._replace(sequence=before.sequence + 1, stamp=NOW)
+    assert after == before._replace(sequence=before.sequence + 1, stamp="2026-11-24T09:30:00Z")
     assert [version.id for version in search.versions(store, Selection())] == search.ids(store, Selection())
 
 

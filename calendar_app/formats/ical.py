@@ -168,11 +168,11 @@ def _add_links(vevent: VEvent, event: Event, context: Context) -> None:
         (event.url, "related", gettext("Official page")),
         (event.registration_url, "related", gettext("Registration")),
     )
-    for address, relation, label in links:
-        if address:
+    for given, relation, label in links:
+        if address := addresses.uri(given):
             vevent.add("link", _uri(address, LINKREL=relation, LABEL=label))
-    if event.webcast_url:
-        vevent.add("conference", _uri(event.webcast_url, FEATURE="VIDEO", LABEL=gettext("Webcast")))
+    if webcast := addresses.uri(event.webcast_url):
+        vevent.add("conference", _uri(webcast, FEATURE="VIDEO", LABEL=gettext("Webcast")))
 
 
 def _add_alarm(vevent: VEvent, event: Event, context: Context) -> None:

@@ -4,7 +4,7 @@ import threading
 import uuid
 from collections import Counter, OrderedDict
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 import structlog
@@ -20,13 +20,14 @@ from calendar_app.publish.documents import Document
 from calendar_app.publish.targets import Target
 from calendar_app.selection import Selection
 from calendar_app.store import Store, events, search, series
+from calendar_app.store.connection import moment_of, text_of
 
 # Names every feed of this calendar, whatever its host (RFC 7986 §5.3). Never change it.
 _NAMESPACE = uuid.UUID("0b7f9c7e-52a5-5d0c-8f5e-7d5b6c1f0a44")
 _MOST_BYTES = 64 * 2**20
 _MOST_ENTRIES = 50_000
 _Key = tuple[str, Selection]
-_EntryKey = tuple[str, Options, str, int, datetime]
+_EntryKey = tuple[str, Options, str, int, str]
 
 
 class Told(NamedTuple):
@@ -107,7 +108,7 @@ class Publisher:
             page=self.base + addresses.events(chosen.query),
             left_out=Counter(each.left_out for each in told if each.left_out),
             single=target.path.startswith(addresses.EVENTS),
-            changed=max(stamps, default=DATE),
+            changed=moment_of(max(stamps, default=text_of(DATE))),
             deadlines=options.deadlines is Deadlines.ONLY,
             texts=words,
         )

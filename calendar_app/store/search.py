@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -11,7 +10,7 @@ from sqlite_utils import Database
 from calendar_app import places
 from calendar_app.events import Event, Series, convener_of
 from calendar_app.selection import FACETS, Selection
-from calendar_app.store.connection import Store, moment_of, rows
+from calendar_app.store.connection import Store, rows
 from calendar_app.topics import THEMES
 
 # What anyone may see; the same predicate as `Event.public`, and `_TOMBSTONES` for feeds, which keep a
@@ -70,12 +69,12 @@ def words_of(event: Event, series: Series | None) -> str:
 
 
 class Version(NamedTuple):
-    """Which state of which event: what a rendering of it depends on."""
+    """Which state of which event: what a rendering of it depends on. `stamp` is as the database holds it."""
 
     id: int
     uid: str
     sequence: int
-    stamp: datetime
+    stamp: str
 
 
 def ids(
@@ -92,10 +91,7 @@ def versions(store: Store, selection: Selection) -> list[Version]:
     """The states of the selected events, in list order; withdrawn ones too, since feeds keep them as such."""
     where, values = _where(selection, tombstones=True)
     sql = f"SELECT id, uid, sequence, stamp FROM events WHERE {where} ORDER BY sort, title, uid"
-    return [
-        Version(number, uid, sequence, moment_of(stamp))
-        for number, uid, sequence, stamp in store.db.conn.execute(sql, values)
-    ]
+    return list(map(Version._make, store.db.conn.execute(sql, values)))
 
 
 def count(store: Store, selection: Selection, *, undated: bool = False) -> int:
