@@ -1,6 +1,7 @@
 """Words, dates, places and errors in a language that callers pass: gettext and Babel."""
 
 import gettext
+import io
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
@@ -9,12 +10,15 @@ from importlib import resources
 from babel import Locale
 from babel.dates import format_date, format_interval, get_month_names
 from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from calendar_app import messages, places, spans
 from calendar_app.errors import CalendarError, SelectionError, SpanError
 from calendar_app.spans import Precision, Span
 
-LANGUAGES = ("en",)
+# The first is what is written here; the others tell feeds (`lang=`), while pages are in the first alone.
+LANGUAGES = ("en", "fr")
 
 
 class Texts:
@@ -25,8 +29,7 @@ class Texts:
         # British order of day, month and year.
         self._locale = "en_GB" if language == "en" else language
         self.rtl = Locale.parse(self._locale).text_direction == "rtl"
-        folder = resources.files("calendar_app").joinpath("locale")
-        self.translations = gettext.translation("messages", str(folder), languages=[language], fallback=True)
+        self.translations = _translations(language)
         self.gettext = self.translations.gettext
         self.ngettext = self.translations.ngettext
 
@@ -157,6 +160,17 @@ class Texts:
         if first.year == last.year:
             return f"{first.day} {self.month(first)} – {self.day(last)}"
         return f"{self.day(first)} – {self.day(last)}"
+
+
+def _translations(language: str) -> gettext.NullTranslations:
+    """The words of a language, from the text that its translators keep; our own for what they left out."""
+    file = resources.files("calendar_app").joinpath("locale", language, "LC_MESSAGES", "messages.po")
+    if not file.is_file():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(file.read_bytes()), locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 @cache

@@ -39,9 +39,9 @@ def of_feed(selection: Selection, texts: Texts, series: Mapping[str, Series], *,
 def value_name(facet: str, value: str, texts: Texts, series: Mapping[str, Series]) -> str:
     """What a value of a facet is called."""
     if facet == "theme":
-        return THEMES[value].name
+        return texts.gettext(THEMES[value].name)
     if facet == "sdg":
-        return f"SDG {value}"
+        return texts.gettext("SDG {number}").format(number=value)
     if facet == "series":
         return series[value].short_name if value in series else value
     if facet == "country":

@@ -40,7 +40,10 @@ def coordinates(event: Event) -> tuple[float, float] | None:
 
 
 def categories(event: Event) -> list[str]:
-    """Theme names and goals ("SDG 13"); none holds a comma, since three parsers split them even when escaped."""
+    """Theme names and goals ("SDG 13"), by which people filter and colour: the same in every language.
+
+    None holds a comma, since three parsers split them even when escaped.
+    """
     return [THEMES[theme].category for theme in event.themes] + [f"SDG {number}" for number in event.sdgs]
 
 
@@ -99,12 +102,13 @@ def _dated(part: Plan | Claim, context: Context) -> str:
 def _about(event: Event, context: Context) -> list[str]:
     texts, series = context.texts, context.series.get(event.series)
     roles = [texts.label("role", role) for role in roles_of(event, series)]
+    goals = [f"{number} {texts.gettext(SDGS[number].name)}" for number in event.sdgs]
     facts = [
         (texts.gettext("Series: {value}"), series.name if series else ""),
         (texts.gettext("Convened by: {value}"), convener_of(event, series)),
         (texts.gettext("ITU’s role: {value}"), ", ".join(roles)),
-        (texts.gettext("Themes: {value}"), "; ".join(THEMES[theme].name for theme in event.themes)),
-        (texts.gettext("SDGs: {value}"), "; ".join(f"{number} {SDGS[number].name}" for number in event.sdgs)),
+        (texts.gettext("Themes: {value}"), "; ".join(texts.gettext(THEMES[theme].name) for theme in event.themes)),
+        (texts.gettext("SDGs: {value}"), "; ".join(goals)),
     ]
     return [words.format(value=value) for words, value in facts if value]
 
