@@ -48,10 +48,14 @@ ERRORS = {
     "select-value": N_("“{value}” is nothing to select by as “{name}”. Choose from what the calendar has."),
     "select-day": N_("“{value}” is no day that we can read. Write it like 2026-11-24."),
     "option-value": N_("“{value}” is no value of {name}. Write one of these: {allowed}."),
+    "event-unwritable": N_("“{name}” can’t be written into a calendar: {words} ({clause}). Nothing was saved."),
     "option-unknown": N_("“{name}” is no option of a feed. A short address takes options alone."),
     "option-alarm": N_("“{value}” is no time before the start. Write P7D, P2W or PT12H, up to {most} days."),
     "query-long": N_(
         "The address is too long: what follows the question mark may have {most} characters. Choose less."
+    ),
+    "short-full": N_(
+        "No more short addresses can be made: {most} are kept, each for ever. Choose less, or take a ready-made feed."
     ),
     "query-unreadable": N_("The address is not encoded as UTF-8. Follow a link from the calendar instead."),
     # What is not there, or not any more
