@@ -1,7 +1,10 @@
 """Every path as a pure function. They are kept for ever; a test holds them against the web's own map."""
 
 import re
-from urllib.parse import quote, urlsplit, urlunsplit
+from datetime import date, timedelta
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+from calendar_app.spans import Span
 
 HOME = "/"
 EVENTS = "/events"
@@ -13,10 +16,12 @@ SUBMIT = "/submit"
 ABOUT = "/about"
 DESK = "/desk"
 VERIFY = "/desk/verify"
+FEED_HEALTH = "/desk/feeds"
 LOGIN = "/login"
 LOGOUT = "/logout"
 SETUP = "/setup"
 FEEDS = "/feeds/"
+CHANGES_FEED = "/changes.atom"
 
 # The facets that have named feeds, with the word in their path.
 NAMED = ("theme", "sdg", "series", "kind", "country", "role", "year")
@@ -82,6 +87,11 @@ def short_feed(key: str, options: str = "", extension: str = "ics") -> str:
     return f"{FEEDS}s/{key}.{extension}" + (f"?{options}" if options else "")
 
 
+def changes_feed(query: str = "") -> str:
+    """What changed in any selection as an Atom feed, from its canonical query."""
+    return CHANGES_FEED + (f"?{query}" if query else "")
+
+
 def webcal(address: str) -> str:
     """An absolute feed address as a link that calendar programs open themselves."""
     return "webcal://" + address.partition("://")[2]
@@ -95,6 +105,42 @@ def google(address: str) -> str:
 def outlook(address: str, name: str, *, host: str = "outlook.live.com") -> str:
     """Outlook's page that adds a feed, on outlook.live.com or outlook.office.com."""
     return f"https://{host}/calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(name, safe='')}"
+
+
+def google_copy(title: str, span: Span, *, location: str, details: str) -> str:
+    """Google Calendar's page that adds one event, filled with it; "" for a span whose days are not known.
+
+    Its end is exclusive; times are in UTC. It takes `details` for HTML.
+    """
+    if span.days is None:
+        return ""
+    form = "%Y%m%dT%H%M%SZ" if span.timed else "%Y%m%d"
+    dates = "/".join(end.strftime(form) for end in _ends(span))
+    given = {"action": "TEMPLATE", "text": title, "dates": dates, "location": location, "details": details}
+    return f"https://calendar.google.com/calendar/render?{_filled(given)}"
+
+
+def outlook_copy(title: str, span: Span, *, location: str, details: str, host: str = "outlook.live.com") -> str:
+    """Outlook's page that adds one event, filled with it; "" for a span whose days are not known.
+
+    Nothing documents it: its end is exclusive in browsers, times are in UTC, and it takes `details` for HTML.
+    """
+    if span.days is None:
+        return ""
+    form = "%Y-%m-%dT%H:%M:%SZ" if span.timed else "%Y-%m-%d"
+    start, end = (each.strftime(form) for each in _ends(span))
+    given = {"path": "/calendar/action/compose", "rru": "addevent", "subject": title, "startdt": start, "enddt": end}
+    given |= {"allday": "" if span.timed else "true", "location": location, "body": details}
+    return f"https://{host}/calendar/0/deeplink/compose?{_filled(given)}"
+
+
+def _ends(span: Span) -> tuple[date, date]:
+    """Start and exclusive end of a span: moments in UTC if it has times, else days."""
+    return span.start_utc or span.first, span.end_utc or span.last + timedelta(days=1)
+
+
+def _filled(given: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in given.items() if value}, quote_via=quote, safe="/:")
 
 
 def uri(address: str) -> str:

@@ -1,6 +1,7 @@
-"""calendar-app: serve, load, publish, user."""
+"""calendar-app: serve, load, publish, user, doctor."""
 
 import argparse
+import contextlib
 import getpass
 import sys
 import threading
@@ -16,6 +17,7 @@ from calendar_app import (
     addresses,
     catalogue,
     create_app,
+    doctor,
     edition,
     loading,
     open_store,
@@ -50,6 +52,8 @@ def parser() -> argparse.ArgumentParser:
     user.add_argument("email")
     user.add_argument("--role", choices=accounts.ROLES, default="editor")
     user.add_argument("--password-stdin", action="store_true", help="read the password as one line of standard input")
+    checked = _command(commands, "doctor", _doctor, "check every feed and the database; 1 if something is wrong")
+    checked.add_argument("--all", action="store_true", help="print every feed and every finding")
     return top
 
 
@@ -167,6 +171,25 @@ def _user(given: argparse.Namespace, config: Settings) -> int:
     store.close()
     print(f"{given.email} may sign in as {given.role}.")
     return 0
+
+
+def _doctor(given: argparse.Namespace, config: Settings) -> int:
+    if not config.database.is_file():
+        raise CalendarError("store-none", name=str(config.database))
+    # Before it is brought up to date, which may not be possible.
+    if damaged := doctor.damage(config.database):
+        for line in damaged:
+            print(f"database: {line}")
+        print("The database is damaged, and nothing else was checked. Restore a backup.")
+        return 1
+    publisher = Publisher(open_store(config), base=config.base or settings.DEFAULT_BASE)
+    # What is logged meanwhile stays apart from the report.
+    with contextlib.redirect_stdout(sys.stderr):
+        report = doctor.report(publisher, config, today=system().date(), everything=given.all)
+    publisher.store.close()
+    for line in report.lines:
+        print(line)
+    return int(report.wrong)
 
 
 def _ask() -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from calendar_app import accounts, overlap, places, submissions
+from calendar_app import accounts, overlap, pieces, places, submissions
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
 from calendar_app.events import Draft, Event, free_slug
 from calendar_app.fields import line
+from calendar_app.formats.checking import check
 from calendar_app.overlap import Likeness
 from calendar_app.selection import Selection
 from calendar_app.store import Change, Store, events, search, series
@@ -69,7 +70,7 @@ def add(store: Store, given: Mapping[str, Any], *, actor: str, now: datetime) ->
     """
     draft = submissions.validate(given, series.directory(store), editor=True)
     with store.change(now, actor=actor) as change:
-        return _save_new(change, store, draft, action="added")
+        return _save_new(change, store, draft, given, action="added")
 
 
 def approve(store: Store, number: int, given: Mapping[str, Any], *, actor: str, reason: str, now: datetime) -> Event:
@@ -82,7 +83,7 @@ def approve(store: Store, number: int, given: Mapping[str, Any], *, actor: str, 
     draft = submissions.validate(given, series.directory(store), editor=True)
     with store.change(now, actor=actor, reason=_reason(reason)) as change:
         _still_pending(store, number)
-        event = _save_new(change, store, draft, action="approved")
+        event = _save_new(change, store, draft, given, action="approved")
         queue.decide(change, number, state="approved", event=event.uid)
     return event
 
@@ -112,6 +113,8 @@ def edit(
 ) -> Event:
     """Changes an event's facts; a changed source of the dates makes them verified.
 
+    Deadlines and parts stay where their fields are not given at all; an empty field takes them out.
+
     `sequence` is the event's when the editor began. `moved` keeps what stood as an earlier plan: the event
     was to be then and there; otherwise the change puts right what was wrong.
 
@@ -125,11 +128,11 @@ def edit(
         if event.sequence != sequence:
             raise ConflictError("event-changed")
         _check_source(event, draft)
-        revised = event.revise(_kept(event, draft))
+        revised = pieces.apply(event.revise(_kept(event, draft)), given, mint=_mint)
         if moved:
             revised = revised.replacing(event, reason=_reason(reason))
         action = "moved" if revised.plans != event.plans else "edited"
-        return events.save(change, revised, action=action) if revised != event else event
+        return _save(change, revised, action=action) if revised != event else event
 
 
 def verify(store: Store, uid: str, *, source: str, source_url: str, actor: str, now: datetime) -> Event:
@@ -141,13 +144,14 @@ def verify(store: Store, uid: str, *, source: str, source_url: str, actor: str, 
     """
     event = events.by_uid(store, uid)
     given = submissions.fields_of(event) | {"source": source, "source_url": source_url, "status": ""}
+    given |= dict.fromkeys(pieces.FIELDS, "")  # they stay as they are
     draft = submissions.validate(given, series.directory(store), editor=True)
     with store.change(now, actor=actor, reason=draft.source) as change:
         event = events.by_uid(store, uid)
         if not event.unverified:
             raise ConflictError("event-verified")
         verified = event.verify(source=draft.source, source_url=draft.source_url)
-        return events.save(change, verified, action="verified")
+        return _save(change, verified, action="verified")
 
 
 def duplicates(store: Store, draft: Draft) -> list[Likeness]:
@@ -158,10 +162,23 @@ def duplicates(store: Store, draft: Draft) -> list[Likeness]:
     )
 
 
-def _save_new(change: Change, store: Store, draft: Draft, *, action: str) -> Event:
-    uid = str(uuid.uuid4())
+def _save_new(change: Change, store: Store, draft: Draft, given: Mapping[str, Any], *, action: str) -> Event:
+    uid = _mint()
     event = Event.from_draft(draft, uid=uid, slug=_slug(store, draft, uid), now=change.now)
+    return _save(change, pieces.apply(event, given, mint=_mint), action=action)
+
+
+def _save(change: Change, event: Event, *, action: str) -> Event:
+    """The event as it was written; one that no calendar could hold is a problem of the form, and nothing is written."""
+    try:
+        check(event, series.read(change.db))
+    except CalendarError as error:
+        raise ProblemsError([Problem(field="form", error=error)]) from None
     return events.save(change, event, action=action)
+
+
+def _mint() -> str:
+    return str(uuid.uuid4())
 
 
 def _slug(store: Store, draft: Draft, uid: str) -> str:

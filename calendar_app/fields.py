@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import time
 from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -28,6 +29,7 @@ _UNSEEN = {
 }
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+LONGEST_NAME, LONGEST_LINK = 200, 1000  # characters
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+", re.ASCII)
 
 
@@ -40,8 +42,9 @@ def _clean(value: Any) -> Any:
         return value
     if any(0xD800 <= ord(letter) < 0xE000 for letter in value):
         raise _refused(CalendarError("text-control"))
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).translate(_UNSEEN)
-    return text.strip()
+    # What nobody sees goes first: it would keep apart what Unicode composes, and a second cleaning would change it.
+    seen = value.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
+    return unicodedata.normalize("NFC", seen).strip()
 
 
 def _one_line(value: Any) -> Any:
@@ -84,6 +87,18 @@ def _parts(value: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def read_time(text: str) -> time:
+    """A time as a form has it, "9:05" or "09:05".
+
+    Raises:
+        CalendarError: it is none.
+    """
+    if not TIME.fullmatch(text):
+        raise CalendarError("time-unreadable")
+    hours, minutes = text.split(":")
+    return time(int(hours), int(minutes))
 
 
 def is_email(value: str) -> bool:
@@ -144,8 +159,10 @@ def _choice(values: Any) -> Any:
 # A text of one line, cleaned; how long it may be stands at each field.
 _Line = Annotated[str, BeforeValidator(_one_line), BeforeValidator(_clean)]
 _Text = Annotated[str, BeforeValidator(_clean), Field(max_length=5000)]
-_Name = Annotated[_Line, Field(max_length=200)]
-_Link = Annotated[_Line, Field(max_length=1000), AfterValidator(link)]
+_Name = Annotated[_Line, Field(max_length=LONGEST_NAME)]
+_Link = Annotated[_Line, Field(max_length=LONGEST_LINK), AfterValidator(link)]
+# One thing a line, which `pieces` reads; as much as 40 of the longest take.
+_Lines = Annotated[str, BeforeValidator(_clean), Field(max_length=60_000)]
 _Time = Annotated[_Line, Field(max_length=10), AfterValidator(_time)]
 
 
@@ -154,7 +171,7 @@ class Fields(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: Annotated[_Line, Field(min_length=1, max_length=200), AfterValidator(_title)]
+    title: Annotated[_Line, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_title)]
     dates: Annotated[_Line, Field(max_length=500), AfterValidator(_dates)]
     source: Annotated[_Line, Field(min_length=1, max_length=500)]
     series: Annotated[_Line, Field(max_length=100)] = ""
@@ -179,3 +196,5 @@ class Fields(BaseModel):
         _Line, Field(max_length=20), _choice(status for status in Status if status is not Status.WITHDRAWN)
     ] = ""
     role: list[Annotated[_Line, Field(max_length=20), _choice(Role)]] = Field(default=[], max_length=len(Role))
+    deadlines: _Lines = ""
+    parts: _Lines = ""

@@ -27,7 +27,8 @@ def load(store: Store, catalogue: Catalogue, *, now: datetime) -> dict[str, Deci
         decisions = {key: _decide(store, wanted.get(key), base.get(key)) for key in {**wanted, **base}}
         series.put_vocabulary(change)
         series.put(change, catalogue.series)
-        directory = series.directory(store)
+        # Not the remembered directory: what is read inside a transaction may be rolled back.
+        directory = series.read(change.db)
         for key, decision in decisions.items():
             _save(change, store, decision, directory)
             if key in wanted and base.get(key) != wanted[key]:

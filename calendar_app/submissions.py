@@ -1,22 +1,21 @@
 """The one validator: a form, an import or the API gives a mapping, it gives a Draft or every problem by its field."""
 
 from collections.abc import Mapping, Sequence
-from datetime import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from calendar_app import places, spans
+from calendar_app import pieces, places, spans
 from calendar_app.errors import CalendarError, Problem, ProblemsError
 from calendar_app.events import Draft, Event, Series
-from calendar_app.fields import TIME, Fields, line, link
+from calendar_app.fields import TIME, Fields, line, link, read_time
 from calendar_app.messages import ERRORS
 from calendar_app.spans import Span
 from calendar_app.topics import Confidence, Kind, Mode, Role, Status
 
-EDITOR_ONLY = ("status", "role")
+EDITOR_ONLY = ("status", "role", *pieces.FIELDS)
 FIELDS = tuple(Fields.model_fields)
 LISTS = ("themes", "sdgs", "role")
 
@@ -40,6 +39,7 @@ def validate(
         problems += map(_problem, error.errors())
     span = _span(wanted, problems)
     problems += _across(wanted, series)
+    problems += pieces.read(wanted, span).problems
     if problems or fields is None or span is None:
         raise ProblemsError(_once(problems))
     return _draft(fields, span, series.get(fields.series), complete=complete)
@@ -63,7 +63,7 @@ def fields_of(event: Event) -> dict[str, Any]:
         "dates": spans.write(span),
         "start_time": span.start_time.isoformat("minutes") if span.start_time else "",
         "end_time": span.end_time.isoformat("minutes") if span.end_time else "",
-        "timezone": span.zone or "",
+        "timezone": span.zone or _zone_of_parts(event),
         "series": event.series,
         "kind": str(event.kind),
         "mode": str(event.mode),
@@ -71,6 +71,7 @@ def fields_of(event: Event) -> dict[str, Any]:
         "sdgs": [str(number) for number in event.sdgs],
         "status": str(event.status),
         "role": [str(role) for role in event.roles],
+        **pieces.fields_of(event),
         **{
             name: getattr(event, name)
             for name in (
@@ -79,6 +80,11 @@ def fields_of(event: Event) -> dict[str, Any]:
             )
         },
     }
+
+
+def _zone_of_parts(event: Event) -> str:
+    """The zone of the clock that an event's parts are told by; "" if none has times. They share one."""
+    return next((part.span.zone for part in event.parts if part.span.zone), "")
 
 
 def _span(given: Mapping[str, Any], problems: list[Problem]) -> Span | None:
@@ -95,16 +101,11 @@ def _span(given: Mapping[str, Any], problems: list[Problem]) -> Span | None:
     try:
         if not (start and end and zone):
             raise CalendarError("span-times-incomplete")
-        return spans.with_times(span, start=_read_time(start), end=_read_time(end), zone=zone)
+        return spans.with_times(span, start=read_time(start), end=read_time(end), zone=zone)
     except CalendarError as error:
         field = "timezone" if error.message == "span-zone" or (start and end and not zone) else "start_time"
         problems.append(Problem(field=field, error=error))
         return span
-
-
-def _read_time(text: str) -> time:
-    hours, minutes = text.split(":")
-    return time(int(hours), int(minutes))
 
 
 def _across(given: Mapping[str, Any], series: Mapping[str, Series]) -> list[Problem]:
@@ -138,10 +139,12 @@ def _problem(details: ErrorDetails) -> Problem:
 
 
 def _once(problems: Sequence[Problem]) -> list[Problem]:
-    """The first problem of each field, in the order of the form."""
-    first = {problem.field: problem for problem in reversed(problems)}
+    """The first problem of each field, or of each of its lines, in the order of the form."""
+    whole = {problem.field for problem in problems if not problem.line}
+    told = [problem for problem in problems if not problem.line or problem.field not in whole]
+    first = {(problem.field, problem.line): problem for problem in reversed(told)}
     order = {name: place for place, name in enumerate(FIELDS)}
-    return sorted(first.values(), key=lambda problem: (order.get(problem.field, len(order)), problem.field))
+    return sorted(first.values(), key=lambda each: (order.get(each.field, len(order)), each.field, each.line))
 
 
 def _address(source: str) -> str:

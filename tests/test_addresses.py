@@ -1,9 +1,11 @@
 """The addresses: kept for ever, so pinned by the letter, and the same in the functions and in the web's own map."""
 
+from datetime import time
+
 import pytest
 from werkzeug.test import Client
 
-from calendar_app import addresses
+from calendar_app import addresses, spans
 from calendar_app.web.current import EXTENSION
 from calendar_app.web.polls import Polls
 from tests.conftest import TODAY
@@ -20,13 +22,14 @@ KEPT = {
     "/themes/<slug>": {"GET"},
     "/sdgs": {"GET"},
     "/sdgs/<number>": {"GET"},
-    "/subscribe": {"GET"},
+    "/subscribe": {"GET", "POST"},
     "/about": {"GET"},
     "/submit": {"GET", "POST"},
     "/submissions/<token>": {"GET"},
     "/desk": {"GET"},
     "/desk/submissions/<number>": {"GET", "POST"},
     "/desk/verify": {"GET", "POST"},
+    "/desk/feeds": {"GET"},
     "/login": {"GET", "POST"},
     "/logout": {"POST"},
     "/setup/<token>": {"GET", "POST"},
@@ -55,6 +58,7 @@ PATHS = [
     (addresses.DESK, "/desk", "/desk"),
     (addresses.desk_submission(7), "/desk/submissions/7", "/desk/submissions/<number>"),
     (addresses.VERIFY, "/desk/verify", "/desk/verify"),
+    (addresses.FEED_HEALTH, "/desk/feeds", "/desk/feeds"),
     (addresses.LOGIN, "/login", "/login"),
     (addresses.LOGOUT, "/logout", "/logout"),
     (addresses.SETUP + "/Yk3_-x", "/setup/Yk3_-x", "/setup/<token>"),
@@ -95,11 +99,13 @@ def test_address_is_this_and_the_map_knows_it(read_app, given, path, rule):
 
 def test_addresses_module_names_every_page_and_every_function_is_held():
     assert {rule for _, _, rule in PATHS} == set(KEPT) - OPERATION
-    imported = {"quote", "re", "urlsplit", "urlunsplit"}
+    imported = {"quote", "re", "urlencode", "urlsplit", "urlunsplit", "Span", "date", "timedelta"}
     public = {name for name in vars(addresses) if not name.startswith("_")} - imported - {"FEEDS", "NAMED"}
     held = {"HOME", "EVENTS", "SERIES", "THEMES", "SDGS", "SUBSCRIBE", "ABOUT", "SUBMIT", "DESK", "VERIFY", "LOGIN"}
     held |= {"LOGOUT", "SETUP", "events", "event", "series", "theme", "sdg", "submission", "desk_submission", "setup"}
     held |= {"feed", "select_feed", "short_feed", "event_file", "webcal", "google", "outlook", "uri"}
+    held |= {"FEED_HEALTH", "CHANGES_FEED", "changes_feed"}
+    held |= {"google_copy", "outlook_copy"}
     assert public == held
 
 
@@ -115,6 +121,24 @@ def test_feed_address_is_this_and_answers_without_flask(read_app, given, path):
 def test_feed_is_only_read(reader, path):
     answer = reader.post(path)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        (addresses.CHANGES_FEED, "/changes.atom"),
+        (addresses.changes_feed(), "/changes.atom"),
+        (addresses.changes_feed("sdg=13&when=upcoming"), "/changes.atom?sdg=13&when=upcoming"),
+    ],
+)
+def test_address_of_changes_is_this_and_answers_without_flask(read_app, given, path):
+    assert given == path
+    polls = Client(Polls(None, read_app.extensions[EXTENSION].publisher, lambda: TODAY))
+    answer = polls.get(path)
+    assert (answer.status_code, answer.content_type) == (200, "application/atom+xml; charset=utf-8")
+    assert answer.data == read_app.test_client().get(path).data
+    refused = polls.post(path)
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
 
 
 def test_named_facets_are_these():
@@ -147,6 +171,47 @@ def test_outlook_address_carries_an_https_address_and_a_name(host):
 
 def test_outlook_address_is_outlook_coms_by_default():
     assert addresses.outlook(COP_FEED, "") == addresses.outlook(COP_FEED, "", host="outlook.live.com")
+
+
+def test_google_copy_is_filled_with_the_event_and_ends_on_the_day_after():
+    assert addresses.google_copy(
+        "COP 22: “Action” & more",
+        spans.parse("30 November - 31 December 2027"),
+        location="Bab Ighli, Marrakesh, Morocco",
+        details="Expected.\nhttps://calendar.example/events/cop?a=b",
+    ) == (
+        "https://calendar.google.com/calendar/render?action=TEMPLATE"
+        "&text=COP%2022:%20%E2%80%9CAction%E2%80%9D%20%26%20more"
+        "&dates=20271130/20280101&location=Bab%20Ighli%2C%20Marrakesh%2C%20Morocco"
+        "&details=Expected.%0Ahttps://calendar.example/events/cop%3Fa%3Db"
+    )
+
+
+@pytest.mark.parametrize("host", ["outlook.live.com", "outlook.office.com"])
+def test_outlook_copy_is_filled_with_the_event_and_ends_on_the_day_after(host):
+    given = {"location": "", "details": "https://calendar.example/", "host": host}
+    assert addresses.outlook_copy("COP 22 & more", spans.parse("28 February 2028"), **given) == (
+        f"https://{host}/calendar/0/deeplink/compose?path=/calendar/action/compose&rru=addevent"
+        "&subject=COP%2022%20%26%20more&startdt=2028-02-28&enddt=2028-02-29&allday=true&body=https://calendar.example/"
+    )
+
+
+def test_copy_of_a_timed_event_is_in_utc():
+    span = spans.with_times(spans.parse("6 July 2027"), start=time(21), end=time(22, 30), zone="America/New_York")
+    assert addresses.google_copy("A", span, location="", details="") == (
+        "https://calendar.google.com/calendar/render?action=TEMPLATE&text=A&dates=20270707T010000Z/20270707T023000Z"
+    )
+    assert addresses.outlook_copy("A", span, location="", details="") == (
+        "https://outlook.live.com/calendar/0/deeplink/compose?path=/calendar/action/compose&rru=addevent&subject=A"
+        "&startdt=2027-07-07T01:00:00Z&enddt=2027-07-07T02:30:00Z"
+    )
+
+
+@pytest.mark.parametrize("dates", ["November 2027", "2027", "November-December 2027"])
+def test_copy_of_what_has_no_days_has_no_address(dates):
+    given = {"location": "Geneva", "details": "x"}
+    assert addresses.google_copy("A", spans.parse(dates), **given) == ""
+    assert addresses.outlook_copy("A", spans.parse(dates), **given) == ""
 
 
 def test_short_address_of_a_feed_takes_options_alone():

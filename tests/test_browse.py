@@ -2,17 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import date
-from urllib.parse import parse_qsl
+from datetime import date, time
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from calendar_app import spans, texts, titles
 from calendar_app.errors import GoneError, NotFoundError, SelectionError
-from calendar_app.events import Draft, Event
+from calendar_app.events import Deadline, Draft, Event, Part
 from calendar_app.selection import Selection, parse
 from calendar_app.store import events, search, series
-from calendar_app.topics import Status
+from calendar_app.topics import DeadlineKind, Status
 from calendar_app.web.browse import MOST_QUERY, MOST_ROWS
 from tests.conftest import BASE, NOW, TODAY
 from tests.webapp import Node, filled, in_calendar, page, rows, slug_of, store_of, subscribed, uids
@@ -176,7 +176,7 @@ def test_selection_shows_its_events_and_subscribes_to_exactly_them(read_app, rea
     assert (counted(found), sorted(rows(found))) == (len(selected), sorted(event.slug for event in selected))
     assert found.one("link", rel="canonical")["href"] == BASE + (f"/events?{canonical}" if canonical else "/events")
     feed = subscribed(found)
-    assert found.one("link", rel="alternate")["href"] == feed
+    assert found.one("link", rel="alternate", type="text/calendar")["href"] == feed
     assert uids(reader.get(feed).data) == {event.uid for event in selected if in_calendar(event)}
 
 
@@ -375,6 +375,158 @@ def test_event_of_which_only_the_year_is_known_pads_nothing(read_app, reader):
     assert facts(found)["When"].startswith(f"{year} (month not given)")
     assert "Its month is not settled" in found.one("aside", aria_labelledby="one").text
     assert uids(reader.get(f"/events/{vague.slug}.ics").data) == set()
+
+
+LAYERED = {
+    "deadlines": (
+        Deadline(uid="d" * 36, kind=DeadlineKind.REGISTRATION, day=date(2016, 10, 31)),
+        Deadline(uid="e" * 36, kind=DeadlineKind.INPUT, day=date(2016, 9, 1)),
+    ),
+    "parts": (
+        Part(uid="f" * 36, title="High-level <segment>", span=spans.parse("15-16 November 2016"), venue="Plenary & 1"),
+        Part(uid="a" * 36, title="Youth", span=spans.parse("November 2016"), url="https://un.org/youth?a=1&b=2"),
+        Part(
+            uid="b" * 36,
+            title="ICT",
+            span=spans.with_times(
+                spans.parse("9 November 2016"), start=time(9), end=time(10, 30), zone="Africa/Casablanca"
+            ),
+        ),
+    ),
+}
+
+
+def layered(app, **changes: object) -> Event:
+    return keep(app, replace(events.by_slug(store_of(app), "unfccc-cop-2016"), **{**LAYERED, **changes}))
+
+
+def told(section: Node) -> list[tuple[str, str]]:
+    nodes = [node for node in section.one("dl") if node.tag in {"dt", "dd"}]
+    return [(term.text, words.text) for term, words in zip(nodes[::2], nodes[1::2], strict=True)]
+
+
+def test_event_page_shows_its_deadlines_and_parts_soonest_first_with_their_feeds(app, client):
+    event = layered(app)
+    found = page(client.get("/events/unfccc-cop-2016"))
+    deadlines, parts = (found.one("section", aria_labelledby=name) for name in ("deadlines", "parts"))
+    assert (deadlines.one("h2").text, parts.one("h2").text) == ("Deadlines", "Parts")
+    assert told(deadlines) == [
+        ("1 September 2016", "Inputs are due"),
+        ("31 October 2016", "Registration closes"),
+    ]
+    assert told(parts) == [
+        ("9 Nov 2016", "ICT, 09:00–10:30 (Africa/Casablanca)"),
+        ("15–16 Nov 2016", "High-level <segment>, Plenary & 1"),
+        ("Nov 2016", "Youth, November 2016 (days not given), un.org"),
+    ]
+    assert [link["href"] for link in parts.one("dl").all("a")] == ["https://un.org/youth?a=1&b=2"]
+    feeds = [section.all("a")[-1]["href"] for section in (deadlines, parts)]
+    assert feeds == [
+        "/feeds/select.ics?deadlines=only&event=unfccc-cop-2016",
+        "/feeds/select.ics?event=unfccc-cop-2016&parts=1",
+    ]
+    assert [uids(client.get(feed).data) for feed in feeds] == [
+        {each.uid for each in event.deadlines},
+        {event.uid, *(each.uid for each in event.parts)},
+    ]
+
+
+def test_event_page_without_deadlines_and_parts_says_nothing_of_them(reader):
+    found = page(reader.get("/events/unfccc-cop-2016"))
+    assert [each for name in ("deadlines", "parts") for each in found.all("section", aria_labelledby=name)] == []
+
+
+def changes(found: Node) -> list[str]:
+    rows = found.one("section", aria_labelledby="hist").one("tbody").all("tr")
+    return [row.all("td")[1].text for row in rows]
+
+
+def test_history_tells_changed_deadlines_and_parts_in_words(app, client):
+    before = changes(page(client.get("/events/unfccc-cop-2016")))
+    event = layered(app)
+    registration, _ = event.deadlines
+    youth = replace(event.parts[1], venue="Room 2", url="")
+    later = replace(registration, day=date(2016, 11, 1))
+    layered(app, deadlines=(later,), parts=(event.parts[0], youth))
+    layered(app, deadlines=(later,), parts=(event.parts[0], replace(youth, url="https://un.org/")))
+    old = "Inputs are due, 1 September 2016; Registration closes, 31 October 2016"
+    segment = "High-level <segment>, 15–16 November 2016, Plenary & 1"
+    ict, youth_then = "ICT, 9 November 2016, 09:00–10:30 (Africa/Casablanca)", "Youth, November 2016 (days not given)"
+    new = f"Registration closes, 1 November 2016; {youth_then}, Room 2"
+    assert changes(page(client.get("/events/unfccc-cop-2016")))[: -len(before)] == [
+        "Changed (Parts)",
+        f"Changed (Deadlines, Parts): {old}; {ict}; {youth_then} {new}",
+        f"Changed (Deadlines, Parts): {old}; {ict}; {segment}; {youth_then}",
+    ]
+
+
+def test_history_of_very_many_parts_names_the_field_alone(app, client):
+    many = tuple(replace(LAYERED["parts"][0], uid=f"{number:036}", title=f"Part {number}") for number in range(40))
+    layered(app, deadlines=(), parts=many)
+    found = page(client.get("/events/unfccc-cop-2016"))
+    assert changes(found)[0] == "Changed (Parts)"
+    assert len(told(found.one("section", aria_labelledby="parts"))) == 40
+
+
+def copies(found: Node) -> dict[str, str]:
+    """The ways to add one event, by their words."""
+    return {link.text: link["href"] for link in found.one("aside", aria_labelledby="one").all("a")}
+
+
+def test_event_page_offers_a_copy_for_each_calendar(reader):
+    found = copies(page(reader.get("/events/unfccc-cop-2019")))
+    assert list(found) == ["Calendar file", "Google Calendar", "Outlook.com", "Microsoft 365"]
+    assert found["Calendar file"] == "/events/unfccc-cop-2019.ics"
+    google, outlook = urlsplit(found["Google Calendar"]), urlsplit(found["Outlook.com"])
+    title, address = "COP 25: UN Climate Change Conference 2019", f"{BASE}/events/unfccc-cop-2019"
+    assert dict(parse_qsl(google.query)) == {
+        "action": "TEMPLATE",
+        "text": title,
+        "dates": "20191202/20191216",
+        "location": "IFEMA, Madrid, Spain",
+        "details": address,
+    }
+    assert dict(parse_qsl(outlook.query)) == {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": title,
+        "startdt": "2019-12-02",
+        "enddt": "2019-12-16",
+        "allday": "true",
+        "location": "IFEMA, Madrid, Spain",
+        "body": address,
+    }
+    assert found["Microsoft 365"] == found["Outlook.com"].replace("outlook.live.com", "outlook.office.com")
+
+
+def test_copy_says_what_is_not_certain_and_nothing_that_anyone_typed(app, client):
+    event = events.by_slug(store_of(app), "ceb-2016-11")
+    keep(app, replace(event, status=Status.TENTATIVE, description="<b>typed</b>", notes="<b>typed</b>"))
+    google = urlsplit(copies(page(client.get("/events/ceb-2016-11")))["Google Calendar"])
+    assert dict(parse_qsl(google.query))["details"] == (
+        f"Dates unverified: no source was read for exactly these.\nExpected, not confirmed.\n{BASE}/events/ceb-2016-11"
+    )
+
+
+def test_event_that_is_off_is_offered_as_a_file_alone(reader):
+    assert copies(page(reader.get("/events/ai-for-good-2020"))) == {"Calendar file": "/events/ai-for-good-2020.ics"}
+
+
+def test_no_event_without_days_is_offered_as_a_day(read_app, reader):
+    store = store_of(read_app)
+    vague = [event for event in events.by_ids(store, search.ids(store, Selection())) if event.span.days is None]
+    found = {event: copies(page(reader.get(f"/events/{event.slug}"))) for event in vague[::8]}
+    files = {event: {"Calendar file": f"/events/{event.slug}.ics"} for event in found}
+    assert found == {event: files[event] if in_calendar(event) else {} for event in found}
+    assert set(map(bool, found.values())) == {True, False}
+
+
+def test_event_outside_any_series_is_subscribed_to_by_itself(app, client):
+    event = keep(app, replace(events.by_slug(store_of(app), "unfccc-cop-2016"), series=""))
+    found = page(client.get("/events/unfccc-cop-2016"))
+    assert found.one("h2", id="subscribe-h").text == "Subscribe to this event"
+    assert subscribed(found) == "/feeds/select.ics?event=unfccc-cop-2016"
+    assert uids(client.get(subscribed(found)).data) == {event.uid}
 
 
 def test_event_page_offers_its_file_and_its_series_feed(read_app, reader):

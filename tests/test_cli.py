@@ -13,13 +13,15 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from calendar_app import accounts, catalogue, texts
+from calendar_app import accounts, catalogue, edition, texts
 from calendar_app.cli import main, parser
 from calendar_app.errors import CalendarError
+from calendar_app.formats import FORMATS
 from calendar_app.store import Store
 from calendar_app.store import accounts as kept
 from tests.conftest import BASE
@@ -71,6 +73,7 @@ def test_parser_knows_these_commands_and_their_options():
     assert (given.check, given.watch) == (True, False)
     given = parser().parse_args(["user", "add", "a@example.org"])
     assert (given.email, given.role, given.password_stdin) == ("a@example.org", "editor", False)
+    assert [parser().parse_args(["doctor", *more]).all for more in ([], ["--all"])] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,7 @@ def test_help_tells_every_command(capsys):
         main(["--help"])
     assert ended.value.code == 0
     lines = "\n".join(told(capsys)[0])
-    assert re.findall(r"^    (\w+)  ", lines, re.MULTILINE) == ["serve", "load", "publish", "user"]
+    assert re.findall(r"^    (\w+)  ", lines, re.MULTILINE) == ["serve", "load", "publish", "user", "doctor"]
 
 
 def test_load_of_a_new_database_and_of_a_loaded_one_prints_what_it_did(folder, capsys):
@@ -166,6 +169,53 @@ def test_user_add_twice_fails(folder, capsys, monkeypatch):
         monkeypatch.setattr(sys, "stdin", _lines(f"{PASSWORD}\n"))
         assert main(["user", "add", "editor@example.org", "--password-stdin"]) == status
     assert told(capsys)[1] == [f"email: {word('account-twice')}"]
+
+
+def test_doctor_ends_well_where_nothing_is_wrong(folder, capsys):
+    main(["publish"])
+    told(capsys)
+    assert main(["doctor"]) == 0
+    out, err = told(capsys)
+    assert (len(out), err) == (1, [])
+    assert re.fullmatch(r"feeds: \d+, wrong: 0, .* failures to tell an event: 0; the database is whole", out[0])
+
+
+def test_doctor_ends_badly_where_an_event_cannot_be_told(folder, capsys, monkeypatch):
+    def entry(item, context):
+        if item.event.slug == "igf-2016":
+            raise ValueError("no words for it")
+        return b""
+
+    monkeypatch.setitem(FORMATS, "csv", replace(FORMATS["csv"], entry=entry))
+    monkeypatch.setattr(edition, "names", lambda store: iter(["country/MA"]))
+    assert main(["doctor", "--all"]) == 1
+    out, err = told(capsys)
+    assert [line.split()[0] for line in out[:2]] == ["feed", "country/MA"]
+    assert "igf-2016: can’t be told as csv: ValueError: no words for it" in out
+    assert err == []
+
+
+def test_doctor_tells_a_damaged_database_and_stops(folder, capsys):
+    path = folder / "events.db"
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 3)
+        file.write(b"\xff" * (size // 3))
+    assert main(["doctor"]) == 1
+    out, _ = told(capsys)
+    assert out[0].startswith("database: ")
+    assert out[-1] == "The database is damaged, and nothing else was checked. Restore a backup."
+
+
+@pytest.mark.parametrize("content", [None, b"no database at all, but a text that is long enough"])
+def test_doctor_makes_no_database(folder, capsys, content):
+    path = folder / "events.db"
+    path.unlink()
+    if content:
+        path.write_bytes(content)
+    assert main(["doctor"]) == 1
+    assert told(capsys) == ([], [word("store-none", name=str(path))])
+    assert path.exists() == bool(content)
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,18 @@
 
 import re
 import sqlite3
+import uuid
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
-from calendar_app import desk, spans
+from calendar_app import desk, pieces, spans
 from calendar_app.errors import ConflictError, NotFoundError, ProblemsError
-from calendar_app.events import Deadline, Draft, Event, Plan
-from calendar_app.publish import Publisher, named
+from calendar_app.events import Deadline, Draft, Event, Part, Plan
+from calendar_app.options import Deadlines, Options
+from calendar_app.publish import Publisher, named, selected
 from calendar_app.selection import Selection
 from calendar_app.store import Store, events, history, search, series
 from calendar_app.store import submissions as queue
@@ -512,6 +515,120 @@ def test_edit_of_the_place_drops_the_zone_of_the_old_one(store):
     assert event.timezone == "Europe/Zurich"
     assert edit(store, event, city="Baku", country="AZ").timezone == "Asia/Baku"
     assert edit(store, events.by_uid(store, event.uid), city="Nowhere", country="FR").timezone == ""
+
+
+PIECES = {
+    "timezone": "Europe/Zurich",
+    "deadlines": "registration: 1 April 2033\ninput: 1 March 2033",
+    "parts": "18 April 2033: Opening @ Room 1\n19 April 2033, 9:00-10:30: AI https://un.org/ai",
+}
+
+
+def layer(publisher: Publisher, event: Event, **given: Any) -> bytes:
+    target = selected(Selection.of(event=event.slug), "ics", options=Options(**given))
+    return publisher.feed(target, today=TODAY).body
+
+
+def test_deadlines_and_parts_are_added_with_uids_of_their_own(store, publisher):
+    event = add(store, **PIECES)
+    minted = [each.uid for each in (*event.deadlines, *event.parts)]
+    assert len({event.uid, *minted}) == 5
+    assert {uuid.UUID(uid).version for uid in minted} == {4}
+    timed = spans.with_times(spans.parse("19 April 2033"), start=time(9), end=time(10, 30), zone="Europe/Zurich")
+    assert (event.deadlines, event.parts) == (
+        (
+            Deadline(uid=minted[0], kind=DeadlineKind.INPUT, day=date(2033, 3, 1)),
+            Deadline(uid=minted[1], kind=DeadlineKind.REGISTRATION, day=date(2033, 4, 1)),
+        ),
+        (
+            Part(uid=minted[2], title="Opening", span=spans.parse("18 April 2033"), venue="Room 1"),
+            Part(uid=minted[3], title="AI", span=timed, url="https://un.org/ai"),
+        ),
+    )
+    assert events.by_uid(store, event.uid) == event
+    assert minted[0].encode() in body(publisher, "deadlines")
+    assert minted[3].encode() in layer(publisher, event, parts=True)
+
+
+def test_approval_takes_deadlines_and_parts_from_the_editor_alone(store):
+    number = propose(store, deadlines="input: 1 March 2033", parts="nonsense").number
+    assert queue.by_id(store, number).fields == GIVEN
+    event = approve(store, number, **PIECES)
+    assert [pieces.write(each) for each in (*event.deadlines, *event.parts)] == [
+        "input: 1 March 2033",
+        "registration: 1 April 2033",
+        "18 April 2033: Opening @ Room 1",
+        "19 April 2033, 09:00-10:30: AI https://un.org/ai",
+    ]
+
+
+def test_change_of_deadlines_or_parts_alone_is_a_revision(store):
+    event = add(store, **PIECES)
+    given = fields_of(event)
+    assert edit(store, event) == event
+    turned = {name: "\r\n".join(given[name].split("\n")[::-1]) for name in pieces.FIELDS}
+    assert edit(store, event, **turned) == event
+    later = edit(store, event, deadlines=given["deadlines"].replace("1 April", "2 April"))
+    moved = replace(event.deadlines[1], day=date(2033, 4, 2))
+    assert later == replace(event, deadlines=(event.deadlines[0], moved), sequence=1, stamp=LATER)
+    assert history.of_event(store, event.uid)[0] == history.Revision(
+        at=LATER, actor=EDITOR, action="edited", reason="typo", before=event, after=later
+    )
+    renamed = edit(store, later, parts=given["parts"].replace("Opening", "Welcome"))
+    assert renamed == replace(
+        later,
+        parts=(replace(event.parts[0], title="Welcome"), event.parts[1]),
+        sequence=2,
+        stamp=LATER + timedelta(seconds=1),
+    )
+    assert events.by_uid(store, event.uid) == renamed
+
+
+def test_deadline_that_is_taken_out_leaves_every_feed(store, publisher):
+    event = add(store, **PIECES)
+    edited = edit(store, event, deadlines="registration: 1 April 2033", parts="")
+    assert (edited.deadlines, edited.parts) == (event.deadlines[1:], ())
+    told = body(publisher, "deadlines") + layer(publisher, event, parts=True, deadlines=Deadlines.WITH)
+    gone = [each for each in (*event.deadlines, *event.parts) if each.uid.encode() not in told]
+    assert gone == [event.deadlines[0], *event.parts]
+
+
+def test_edit_keeps_deadlines_and_parts_whose_fields_are_not_given(store):
+    event = add(store, **PIECES)
+    given = {name: value for name, value in fields_of(event).items() if name not in pieces.FIELDS}
+    more = {"actor": EDITOR, "reason": "", "now": LATER}
+    assert desk.edit(store, event.uid, given, sequence=0, **more) == event
+    one = {**given, "parts": "", "title": "Another"}
+    edited = desk.edit(store, event.uid, one, sequence=0, **more)
+    assert edited == replace(event, title="Another", parts=(), sequence=1, stamp=LATER)
+
+
+def test_edit_of_deadlines_by_two_editors_is_a_conflict(store):
+    event = add(store, **PIECES)
+    later = edit(store, event, deadlines="input: 2 March 2033")
+    with pytest.raises(ConflictError):
+        edit(store, event, deadlines="input: 3 March 2033")
+    assert events.by_uid(store, event.uid) == later
+
+
+def test_edit_that_moves_an_event_away_from_its_parts_is_refused(store):
+    event = add(store, **PIECES)
+    given = {"dates": "1-5 March 2032", "source": "Letter"}
+    with pytest.raises(ProblemsError) as caught:
+        edit(store, event, moved=True, **given)
+    assert [(each.field, each.line, each.error.message) for each in caught.value.problems] == [
+        *(("deadlines", 1, "deadline-late"), ("deadlines", 2, "deadline-late")),
+        *(("parts", 1, "part-far"), ("parts", 2, "part-far")),
+    ]
+    assert events.by_uid(store, event.uid) == event
+
+
+def test_verification_leaves_deadlines_and_parts_as_they_stand(store):
+    event = keep(store, replace(add(store, **PIECES), confidence=Confidence.LOW))
+    far = replace(event.parts[0], span=spans.parse("1 May 2031"))  # no form would take it
+    event = keep(store, replace(event, parts=(far, *event.parts)[:1]))
+    verified = desk.verify(store, event.uid, source="Page", source_url="", actor=EDITOR, now=LATER)
+    assert (verified.deadlines, verified.parts, verified.unverified) == (event.deadlines, (far,), False)
 
 
 def test_verification_names_the_source_and_publishes(store, publisher):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from calendar_app import accounts, desk, texts
+from calendar_app import accounts, desk, pieces, texts
 from calendar_app.errors import CalendarError
 from calendar_app.store import events
 from calendar_app.store import submissions as queue
@@ -36,7 +36,7 @@ GIVEN = {
     "themes": ["cybersecurity"],
     "sdgs": ["13"],
 }
-DESK = ["/desk", "/desk/verify", "/desk/submissions/1", "/desk/submissions/999"]
+DESK = ["/desk", "/desk/verify", "/desk/feeds", "/desk/submissions/1", "/desk/submissions/999"]
 POSTED = ["/desk/verify", "/desk/submissions/1"]
 ELSEWHERE = [
     *("//evil.example", "/\\evil.example", "https://evil.example", "https:evil.example", "javascript:alert(1)"),
@@ -211,6 +211,26 @@ def test_decision_that_cannot_be_read_keeps_what_the_editor_typed(app, editor_cl
         name: value if isinstance(value, list) else [value] for name, value in typed.items()
     }
     assert state(app, address).state == "pending"
+
+
+def test_proposal_is_approved_with_the_editors_deadlines_and_parts(app, editor_client, client):
+    address = propose(app)
+    form = standing(editor_client, address)
+    typed = {"deadlines": "input: 1 March 2033\nparty: 1 March 2033", "parts": "Opening\n18 April 2033: Opening"}
+    found = page(editor_client.post(address, data={**form, **typed, "do": "approve"}), 422)
+    kinds = "registration, accreditation, side-event-application, input"
+    assert {name: found.one("span", id=f"{name}-e").text for name in typed} == {
+        "deadlines": f"Line 2: {word('deadline-kind', text='party', allowed=kinds)}",
+        "parts": f"Line 1: {word('part-form')}",
+    }
+    kept = filled(form_of(found, address))
+    assert {name: kept[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    mended = {"deadlines": "input: 1 March 2033", "parts": "18 April 2033: Opening"}
+    answer = editor_client.post(address, data={**kept, **mended, "do": "approve"})
+    event = events.by_slug(store_of(app), "rehearsal-of-a-forum-zyx-2033")
+    assert answer.headers["Location"] == f"/events/{event.slug}"
+    assert pieces.fields_of(event) == mended
+    assert uids(client.get("/feeds/deadlines.ics").data) == {each.uid for each in event.deadlines}
 
 
 def test_proposal_is_declined_with_a_reason_that_the_proposer_reads(app, editor_client, client):
@@ -423,7 +443,7 @@ def test_session_ends_by_itself(make_app):
     assert client.get("/desk").status_code == 303
 
 
-@pytest.mark.parametrize("address", ["/desk", "/desk/verify", "/desk/submissions/1"])
+@pytest.mark.parametrize("address", ["/desk", "/desk/verify", "/desk/feeds", "/desk/submissions/1"])
 def test_desk_is_stored_nowhere(app, editor_client, address):
     propose(app)
     answer = editor_client.get(address)

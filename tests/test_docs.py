@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from calendar_app import cli
+from calendar_app.formats.lint import RULES
 
 ROOT = Path(__file__).parents[1]
 OPERATING = ROOT / "docs" / "operating.md"
@@ -126,3 +127,50 @@ def test_every_setting_is_in_the_operating_guide():
     settings = re.findall(r"CALENDAR_[A-Z_]+", (ROOT / "calendar_app" / "settings.py").read_text("utf-8"))
     assert settings
     assert sorted({name for name in settings if name not in guide}) == []
+
+
+CHECKLIST = ROOT / "docs" / "rfc-checklist.md"
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+
+
+def clauses() -> Iterator[tuple[str, list[str]]]:
+    """The standard and the five cells of every clause in the checklist."""
+    standard = ""
+    for line in CHECKLIST.read_text("utf-8").splitlines():
+        if line.startswith("## "):
+            standard = line.removeprefix("## ")
+        elif line.startswith("| ") and not line.startswith("| clause |"):
+            yield standard, [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_every_clause_of_the_checklist_is_answered_and_names_its_test():
+    rows = [cells for _, cells in clauses()]
+    assert len(rows) > 100
+    assert [cells for cells in rows if len(cells) != 5 or not (cells[0] and cells[1])] == []
+    assert {cells[2] for cells in rows} == {"yes", "part", "no"}
+    assert [cells for cells in rows if cells[2] != "yes" and not cells[3]] == []
+    assert [cells for cells in rows if not NAMED_TEST.fullmatch(cells[4])] == []
+
+
+def test_every_test_that_the_checklist_names_exists():
+    named = set(NAMED_TEST.findall(CHECKLIST.read_text("utf-8")))
+    held = {file: set(re.findall(r"^def (test_\w+)\(", read(file), re.MULTILINE)) for file, _ in named}
+    assert sorted(f"{file}::{name}" for file, name in named if name not in held[file]) == []
+
+
+def read(file: str) -> str:
+    path = ROOT / file
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rule_of_the_linter_is_in_the_checklist_at_its_clause(name):
+    clause = RULES[name].clause
+    places = {
+        f"{standard.partition(':')[0]} {number}"
+        for standard, cells in clauses()
+        if f"`{name}`" in cells[0] + cells[3]
+        for number in cells[0].split(", ")
+    }
+    wanted = [f"House rules `{name}`"] if clause == "house rule" else clause.split(", ")
+    assert [each for each in wanted if each not in places] == []

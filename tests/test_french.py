@@ -22,7 +22,7 @@ PACKAGE = Path(calendar_app.__file__).parent
 FILE = resources.files("calendar_app").joinpath("locale", "fr", "LC_MESSAGES", "messages.po")
 FRENCH = read_po(io.BytesIO(FILE.read_bytes()), locale="fr")
 SPOKEN = [*(PACKAGE / "formats").glob("*.py"), *(PACKAGE / "publish").glob("*.py"), PACKAGE / "titles.py"]
-LABELS = ("role", "kinds", "mode", "status", "deadline")
+LABELS = ("role", "kinds", "mode", "status", "deadline", "field")
 
 
 def said() -> set[str]:

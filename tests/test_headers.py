@@ -14,8 +14,8 @@ from tests.webapp import filled, form_of, page, send, sign_in, store_of
 TEMPLATES = sorted((Path(__file__).parents[1] / "templates").glob("*.html"))
 SECURE = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self';"
-        " base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
+        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -89,6 +89,7 @@ def test_feed_is_answered_with_these_headers(reader):
         "Cache-Control": "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400",
         "ETag": answer.headers["ETag"],
         "Content-Type": "text/calendar; charset=utf-8",
+        "Content-Language": "en",
         "Content-Length": str(len(answer.data)),
         "Content-Disposition": 'inline; filename="un-forums-sdg-13.ics"',
     }

@@ -78,6 +78,7 @@ def test_feed_is_answered_with_these_headers(ask, publisher):
             **CACHE,
             "ETag": f'"{document.etag}"',
             "Content-Type": "text/calendar; charset=utf-8",
+            "Content-Language": "en",
             "Content-Length": str(len(document.body)),
             "Content-Disposition": 'inline; filename="un-forums-theme-climate-change.ics"',
         },
@@ -378,3 +379,21 @@ def test_two_processes_give_the_same_answer(ask, store):
     other = Store(store.path)
     assert Asked(Publisher(other, base=BASE))(ALL) == ask(ALL)
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("header", "status"), [("*", 200), ("{tag}", 200), ('"x", {tag}', 200), ('"x"', 412), ("W/{tag}", 412)]
+)
+def test_feed_that_is_not_the_one_wanted_is_412(ask, publisher, header, status):
+    given = header.format(tag=f'"{etag(publisher)}"')
+    told, headers, body = ask(ALL, if_match=given)
+    if status == 200:
+        assert (told, headers, body) == ask(ALL)
+        return
+    assert told == "412 Precondition Failed"
+    assert (headers, body) == refusal("What was asked for has changed meanwhile.")
+
+
+def test_language_of_a_feed_is_said(ask):
+    _, headers, _ = ask("/feeds/select.ics", "lang=fr&sdg=13")
+    assert headers["Content-Language"] == "fr"

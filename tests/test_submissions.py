@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from calendar_app import spans
 from calendar_app.errors import ProblemsError
-from calendar_app.events import Draft, Series, SeriesRole
+from calendar_app.events import Draft, Event, Series, SeriesRole
 from calendar_app.fields import is_email, line
 from calendar_app.messages import ERRORS
 from calendar_app.spans import Precision, Span
 from calendar_app.store import events, series
 from calendar_app.submissions import FIELDS, LISTS, cleaned, fields_of, validate
 from calendar_app.topics import SDGS, THEMES, Confidence, Kind, Mode, Role, Status
+from tests.conftest import NOW
 
 LEAST = {"title": "Data Forum", "dates": "18-22 April 2027", "source": "Note verbale"}
 SERIES = {
@@ -34,6 +35,11 @@ APRIL = Span(first=date(2027, 4, 18), last=date(2027, 4, 22), precision=Precisio
 
 def draft(**given: object) -> Draft:
     return validate({**LEAST, **given}, SERIES, editor=True)
+
+
+def refilled(said: Draft) -> dict[str, object]:
+    """The form as an event that says this would fill it."""
+    return fields_of(Event.from_draft(said, uid="", slug="", now=NOW))
 
 
 def refused(given: dict[str, object], *, editor: bool = True) -> list[tuple[str, str, dict[str, object]]]:
@@ -76,6 +82,8 @@ def test_everything_gives_the_whole_draft():
         "submitter_email": "a.b@example.org",
         "status": "tentative",
         "role": ["host", "chair"],
+        "deadlines": "registration: 1 May 2027",
+        "parts": "17 May 2027, 10:00-11:00: Opening",
     }
     assert set(given) == set(FIELDS)
     assert validate(given, SERIES, editor=True) == Draft(
@@ -375,7 +383,7 @@ def test_times_and_dates_are_read_from_the_cleaned_fields(stray):
 def test_stranger_can_not_set_what_is_an_editors():
     found = validate({**LEAST, "status": "cancelled", "role": ["host"]}, SERIES)
     assert (found.status, found.roles) == (Status.CONFIRMED, ())
-    assert validate({**LEAST, "status": "nonsense"}, SERIES) == found
+    assert validate({**LEAST, "status": "nonsense", "deadlines": "nonsense", "parts": ["x"]}, SERIES) == found
 
 
 @pytest.mark.parametrize(
@@ -408,7 +416,7 @@ def test_fields_of_every_event_of_the_catalogue_give_it_again(store):
 def test_fields_of_a_timed_event_give_it_again():
     given = {"dates": "17 May 2027", "start_time": "09:05", "end_time": "17:30", "timezone": "America/New_York"}
     first = draft(**given)
-    fields = fields_of(first)  # a draft has all that the form shows
+    fields = refilled(first)
     assert {name: fields[name] for name in given} == given
     assert validate(fields, SERIES, editor=True) == first
 
@@ -419,7 +427,7 @@ def test_what_is_said_of_an_event_that_stands_is_not_completed_from_its_series()
     assert found == Draft(
         title="Data Forum", span=APRIL, source="Note verbale", series="hlpf", kind=Kind.FORUM, themes=(), sdgs=()
     )
-    assert validate(fields_of(found), SERIES, editor=True, complete=False) == found
+    assert validate(refilled(found), SERIES, editor=True, complete=False) == found
     chosen = validate({**given, "themes": ["africa"], "sdgs": ["17"]}, SERIES, editor=True, complete=False)
     assert (chosen.themes, chosen.sdgs) == (("africa",), (17,))
 
@@ -468,7 +476,7 @@ ANY_TEXT = st.text(st.characters(), max_size=30) | st.sampled_from(
     [
         *("18-22 April 2016", "17 May 2027", "2028", "11/07/2016", "10:00", "9:30", "24:61", "Europe/Zurich", "hlpf"),
         *("https://un.org", "https://[", "javascript:x", "online", "Geneva", "CH", "a@b.org", "youth", "9", "host"),
-        *("tentative", "\x00", "\ud800", "", " "),
+        *("tentative", "\x00", "\ud800", "", " ", "input: 1 May 2016", "16 May 2016, 9:00-10:00: A @ B\n\nA"),
     ]
 )
 ANY_FIELD = st.sampled_from(FIELDS) | st.text(st.characters(), max_size=10)
@@ -491,7 +499,7 @@ def test_validate_gives_a_draft_or_problems_whatever_is_given(given, editor):
     else:
         assert found.problems
         assert {problem.error.message for problem in found.problems} <= ERRORS.keys()
-        assert len({problem.field for problem in found.problems}) == len(found.problems)
+        assert len({(problem.field, problem.line) for problem in found.problems}) == len(found.problems)
 
 
 @settings(deadline=None)
@@ -499,7 +507,7 @@ def test_validate_gives_a_draft_or_problems_whatever_is_given(given, editor):
 def test_validate_twice_is_the_same(title):
     first = outcome({**LEAST, "title": title, "description": title, "venue": title}, editor=True)
     if isinstance(first, Draft):
-        assert validate(fields_of(first), SERIES, editor=True) == first
+        assert validate(refilled(first), SERIES, editor=True) == first
 
 
 def test_line_is_the_cleaned_text_of_one_field():

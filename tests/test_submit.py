@@ -2,13 +2,14 @@
 
 import pytest
 
-from calendar_app import spans, texts
+from calendar_app import pieces, spans, texts
 from calendar_app.errors import CalendarError
 from calendar_app.selection import Selection
 from calendar_app.store import accounts as kept_accounts
 from calendar_app.store import events, history, search
 from calendar_app.store import submissions as queue
 from calendar_app.submissions import EDITOR_ONLY, FIELDS, LISTS
+from calendar_app.topics import DeadlineKind
 from tests.conftest import BASE
 from tests.webapp import EDITOR, SUBMITTER, Node, filled, form_of, page, rows, send, sign_in, store_of, uids
 
@@ -385,6 +386,153 @@ def test_editors_own_entry_is_public_at_once(app, editor_client, client):
     for address in ("/events?q=zyx", "/events?year=2033", "/series/hlpf", "/themes/cybersecurity", "/sdgs/13"):
         assert event.slug in rows(page(client.get(address)))
     assert uids(client.get("/feeds/role/chair.ics").data) >= {event.uid}
+
+
+PIECES = {
+    "timezone": "America/Guayaquil",
+    "deadlines": "Registration closes: 1 April 2033\r\ninput: 1 March 2033",
+    "parts": "18 April 2033: Opening <b> @ Room 1\r\n19 April 2033, 9:00-10:30: AI https://un.org/ai",
+}
+TIDY = {
+    "timezone": "America/Guayaquil",
+    "deadlines": "input: 1 March 2033\nregistration: 1 April 2033",
+    "parts": "18 April 2033: Opening <b> @ Room 1\n19 April 2033, 09:00-10:30: AI https://un.org/ai",
+}
+
+
+def told(body: bytes) -> list[dict[str, str]]:
+    """What a calendar tells of each event, by the names that matter here."""
+    lines = body.decode().replace("\r\n ", "").split("\r\n")
+    found: list[dict[str, str]] = []
+    for name, _, value in (line.partition(":") for line in lines):
+        if (name, value) == ("BEGIN", "VEVENT"):
+            found.append({})
+        elif found and name.partition(";")[0] in {"UID", "SUMMARY", "DTSTART", "RELATED-TO", "SEQUENCE"}:
+            found[-1][name.partition(";")[0]] = value
+    return found
+
+
+def test_editor_adds_deadlines_and_parts_and_feeds_tell_them_as_layers(app, editor_client, client):
+    answer = send(editor_client, "/submit", {**GIVEN, **PIECES})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/events/rehearsal-of-a-forum-zyx-2033")
+    event = events.by_slug(store_of(app), "rehearsal-of-a-forum-zyx-2033")
+    of_it = f"select.ics?event={event.slug}"
+    title, related = "Rehearsal of a Forum zyx", {"RELATED-TO": event.uid, "SEQUENCE": "0"}
+    itself = {"UID": event.uid, "SEQUENCE": "0", "SUMMARY": title, "DTSTART": "20330418"}
+    (inputs, registration), (opening, ai) = event.deadlines, event.parts
+    deadlines = [
+        {"UID": inputs.uid, **related, "SUMMARY": f"Inputs are due: {title}", "DTSTART": "20330301"},
+        {"UID": registration.uid, **related, "SUMMARY": f"Registration closes: {title}", "DTSTART": "20330401"},
+    ]
+    parts = [
+        {"UID": opening.uid, **related, "SUMMARY": f"Opening <b>: {title}", "DTSTART": "20330418"},
+        {"UID": ai.uid, **related, "SUMMARY": f"AI: {title}", "DTSTART": "20330419T140000Z"},
+    ]
+    assert told(client.get(f"/feeds/{of_it}&deadlines=1").data) == [itself, *deadlines]
+    assert told(client.get(f"/feeds/{of_it}&deadlines=only").data) == deadlines
+    assert told(client.get(f"/feeds/{of_it}&parts=1").data) == [itself, *parts]
+    assert told(client.get("/feeds/deadlines.ics").data) == deadlines
+    assert [each for each in told(client.get("/feeds/all.ics").data) if event.uid in each.values()] == [itself]
+    assert told(client.get("/events/rehearsal-of-a-forum-zyx-2033.ics").data) == [itself]
+
+
+def test_editors_form_has_deadlines_and_parts_as_lines_that_change_nothing(app, editor_client):
+    address = send(editor_client, "/submit", {**GIVEN, **PIECES}).headers["Location"]
+    form = filled(form_of(page(editor_client.get(f"/submit?event={address.rpartition('/')[2]}")), "/submit"))
+    assert {name: form[name] for name in TIDY} == {name: [value] for name, value in TIDY.items()}
+    before = state(app)
+    assert editor_client.post("/submit", data=form).headers["Location"] == address
+    assert state(app) == before
+    edited = editor_client.post("/submit", data={**form, "deadlines": "input: 2 March 2033", "reason": "Extended"})
+    assert edited.headers["Location"] == address
+    event = events.by_slug(store_of(app), address.rpartition("/")[2])
+    assert ([str(each.day) for each in event.deadlines], event.sequence) == (["2033-03-02"], 1)
+
+
+def test_problems_of_lines_are_told_together_with_their_numbers(app, editor_client):
+    given = {
+        **GIVEN,
+        "deadlines": "\n\nparty: 1 May 2033\nregistration: 1 May 2033",
+        "parts": "Opening\n18 April 2033: " + HOSTILE.replace(" @ ", " ") + " @ a @ b\n18 April 2033, 9:00-10:00: A",
+    }
+    before = state(app)
+    found = page(send(editor_client, "/submit", given), 422)
+    kinds = "registration, accreditation, side-event-application, input"
+    late = {"day": spans.parse("1 May 2033").first, "last": spans.parse("22 April 2033").first}
+    assert problems(found) == {
+        "timezone": word("part-zone", line=3, example="America/Guayaquil"),
+        "deadlines": f"Line 3: {word('deadline-kind', text='party', allowed=kinds)}"
+        f" Line 4: {word('deadline-late', **late)}",
+        "parts": f"Line 1: {word('part-form')} Line 2: {word('part-venue')}",
+    }
+    typed = values(form_of(found, "/submit"))
+    assert {name: typed[name] for name in pieces.FIELDS} == {name: given[name] for name in pieces.FIELDS}
+    assert state(app) == before
+    (part,) = [details for details in found.all("details") if details.all("input", id="timezone")]
+    assert "open" in part.attributes
+
+
+def test_form_tells_an_editor_how_the_lines_are_written(editor_client):
+    found = page(editor_client.get("/submit"))
+    hints = {name: found.one("span", id=f"{name}-h") for name in pieces.FIELDS}
+    assert [kind for kind in DeadlineKind if kind not in hints["deadlines"].text] == []
+    for name, read in (("deadlines", pieces.read_deadline), ("parts", pieces.read_part)):
+        _, *examples = hints[name].raw.split("\n")
+        assert [pieces.write(read(example)) for example in examples] == examples != []
+
+
+def test_preview_of_an_editor_shows_deadlines_and_parts(app, editor_client):
+    before = state(app)
+    shown = preview(editor_client, **PIECES).one("section", class_="preview")
+    assert [[node.text for node in each if node.tag in {"dt", "dd"}] for each in shown.all("dl")] == [
+        ["1 March 2033", "Inputs are due", "1 April 2033", "Registration closes"],
+        [
+            *("18 Apr 2033", "Opening <b>, Room 1"),
+            *("19 Apr 2033", "AI, 09:00–10:30 (America/Guayaquil), un.org"),
+        ],
+    ]
+    assert state(app) == before
+
+
+def test_outsiders_deadlines_and_parts_are_ignored(app, client):
+    assert preview(client, **PIECES).one("section", class_="preview").all("dl") == []
+    sent(client, **{**PIECES, "timezone": "", "parts": "nonsense"})
+    (waiting,) = queue.pending(store_of(app))
+    assert waiting.fields == GIVEN
+
+
+def test_conflict_shows_deadlines_and_parts_as_they_are_written(editor_client):
+    address = send(editor_client, "/submit", {**GIVEN, **PIECES}).headers["Location"]
+    mine = filled(form_of(page(editor_client.get(f"/submit?event={address.rpartition('/')[2]}")), "/submit"))
+    editor_client.post("/submit", data={**mine, "deadlines": "input: 2 March 2033"})
+    given = {**mine, "deadlines": "INPUT: 2033-03-03\nregistration: 1 April 2033", "title": GIVEN["title"]}
+    found = page(editor_client.post("/submit", data=given), 409)
+    rows = [[cell.text for cell in row if cell.tag in {"th", "td"}] for row in found.one("table").all("tr")]
+    assert rows[1:] == [["Deadlines", "input: 2 March 2033", "input: 3 March 2033; registration: 1 April 2033"]]
+
+
+@pytest.mark.parametrize("name", ["deadlines", "parts"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("\x00", "\u2028", ":", ": ", "@", " @ ", "registration:\x00", "6 July 2027: \u202e", "\r" * 9000),
+        *(
+            "1 May 2033: ://",
+            "1 May 2033: https://[",
+            "1 May 2033: http://a:99999999999/",
+            "1 May 2033: //",
+            "٣ May: A",
+        ),
+        *("18 April 2033: A\n" * 5000, "x" * 100_000, "18 April 2033, " + "1:11-" * 9000 + ": A", "a: " * 20_000),
+        *("18 April 2033, 99:99-99:99: A", "9999-12-31: A", "1 January 0001: A", "18 April 2033: {0} {line} %s %(a)s"),
+    ],
+    ids=lambda typed: ascii(typed)[:20],
+)
+def test_hostile_lines_are_never_our_fault(editor_client, name, typed):
+    answer = send(editor_client, "/submit", {**GIVEN, name: typed, "do": "preview"})
+    assert answer.status_code in {200, 422}
+    kept = values(form_of(page(answer, answer.status_code), "/submit"))[name]
+    assert kept == typed or "\r" in typed or "\x00" in typed
 
 
 def test_editors_change_begins_with_what_the_event_says(editor_client):

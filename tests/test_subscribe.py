@@ -17,7 +17,7 @@ SELECTIONS = ["", "?when=upcoming", "?sdg=13", "?q=Gen%C3%A8ve&theme=cybersecuri
 
 
 def clients(found: Node) -> dict[str, str]:
-    return {link.text: link["href"] for link in found.one("aside", id="subscribe").one("ul").all("a")}
+    return {link.text: link["href"] for link in found.one("aside", id="subscribe").one("ul", class_="clients").all("a")}
 
 
 def feeds(found: Node) -> dict[str, str]:
@@ -30,7 +30,7 @@ def feeds(found: Node) -> dict[str, str]:
 def test_panel_carries_the_selection_into_every_client(reader, query):
     found = page(reader.get(f"/events{query}"))
     address = found.one("input", id="subscribe-address")["value"]
-    name = found.one("link", rel="alternate")["title"]
+    name = found.one("link", rel="alternate", type="text/calendar")["title"]
     assert clients(found) == {
         "Google Calendar": addresses.google(address),
         "Outlook.com": addresses.outlook(address, name),

@@ -47,7 +47,7 @@ def constants() -> set[str]:
     return {
         node.value
         for path, tree in MODULES.items()
-        if path.name != "messages.py"
+        if path.parent.name != "messages"
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from xml.etree import ElementTree as Xml
 
 from calendar_app import addresses
-from calendar_app.formats import telling
+from calendar_app.formats import news, telling
 from calendar_app.formats.feed import Context, Feed
 from calendar_app.formats.layers import Item
 from calendar_app.topics import THEMES
@@ -17,7 +17,7 @@ _END = b"</feed>\n"
 
 def entry(item: Item, context: Context) -> bytes:
     """The entry of an item (RFC 4287 §4.1.2); its id is the event's for good."""
-    event = item.event
+    event, gettext = item.event, context.texts.gettext
     page = context.base + addresses.event(event.slug)
     element = Xml.Element("entry")
     add(element, "id", f"urn:uuid:{event.uid}")
@@ -27,11 +27,17 @@ def entry(item: Item, context: Context) -> bytes:
     file = context.base + addresses.event_file(event.slug)
     add(element, "link", rel="related", type="text/calendar", href=file)
     for theme in event.themes:
-        add(element, "category", term=theme, label=THEMES[theme].name)
+        add(element, "category", term=theme, label=gettext(THEMES[theme].name))
     for number in event.sdgs:
-        add(element, "category", term=str(number), scheme=_SDG_SCHEME, label=f"SDG {number}")
-    when = context.texts.span_honest(event.span)
-    add(element, "summary", ", ".join(filter(None, (when, telling.location(event, context)))))
+        add(
+            element,
+            "category",
+            term=str(number),
+            scheme=_SDG_SCHEME,
+            label=gettext("SDG {number}").format(number=number),
+        )
+    where = telling.location(event, context)
+    add(element, "summary", ", ".join(filter(None, (news.when(event, context), where))))
     add(element, "content", telling.description(event, context), type="text")
     return written(element) + b"\n"
 

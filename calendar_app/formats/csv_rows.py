@@ -2,17 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from calendar_app import addresses, spans
 from calendar_app.events import convener_of, roles_of
+from calendar_app.formats import telling
 from calendar_app.formats.feed import Context, Feed
 from calendar_app.formats.layers import Item
 
 # The mark by which spreadsheets know UTF-8.
 _MARK = b"\xef\xbb\xbf"
-# What makes a spreadsheet take a cell for a formula, also in its wide forms (OWASP, CSV Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# Where a spreadsheet would take a cell for a formula, also by its signs' wide forms (OWASP, CSV Injection). Half of
+# Europe's spreadsheets part cells at semicolons whatever the quotes say, and so may find one in the midst of a cell.
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\n]))(?=\s*[=+\-@＝＋－＠])|^(?=\s)")
 COLUMNS = (
     *("uid", "layer", "title", "dates", "first", "last", "precision", "start_time", "end_time", "timezone", "status"),
     *("unverified", "city", "country", "venue", "mode", "series", "kind", "convener", "role", "themes", "sdgs"),
@@ -54,8 +57,8 @@ def document(_feed: Feed, entries: Sequence[bytes]) -> bytes:
 
 
 def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: what looks like one begins with an apostrophe."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A cell that no spreadsheet takes for a formula: an apostrophe is before what looks like one."""
+    return _FORMULA.sub("'", telling.plain(cell))
 
 
 def _row(cells: Sequence[str]) -> bytes:

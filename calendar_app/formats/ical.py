@@ -56,7 +56,9 @@ def component(item: Item, context: Context) -> VEvent:
     _add_topics(vevent, event)
     _add_links(vevent, event, context)
     if event.part_of:
-        vevent.add("related-to", vText(event.part_of))
+        # The parts of what was split stand beside each other, the others inside their event (RFC 5545 §3.2.15).
+        beside = {"RELTYPE": "SIBLING"} if item.layer is Layer.EVENT else {}
+        vevent.add("related-to", vText(event.part_of), parameters=beside)
     _add_alarm(vevent, event, context)
     return vevent
 

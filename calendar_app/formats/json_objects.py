@@ -49,7 +49,7 @@ def of_event(event: Event, context: Context, *, layer: Layer = Layer.EVENT) -> O
         "mode": event.mode,
         "series": event.series or None,
         "kind": event.kind,
-        "convener": convener_of(event, series),
+        "convener": convener_of(event, series) or None,
         "roles": list(roles_of(event, series)),
         "themes": list(event.themes),
         "sdgs": list(event.sdgs),
@@ -62,7 +62,13 @@ def of_event(event: Event, context: Context, *, layer: Layer = Layer.EVENT) -> O
         "claims": [_dated(claim, context) | {"source": claim.source} for claim in event.claims],
         "deadlines": [{"uid": last.uid, "kind": last.kind, "day": last.day.isoformat()} for last in event.deadlines],
         "parts": [
-            {"uid": part.uid, "title": part.title, "venue": part.venue, "dates": of_span(part.span, context)}
+            {
+                "uid": part.uid,
+                "title": part.title,
+                "venue": part.venue or None,
+                "url": part.url or None,
+                "dates": of_span(part.span, context),
+            }
             for part in event.parts
         ],
         "page": page,

@@ -7,7 +7,7 @@ from calendar_app.events import Deadline, Event, Part
 from calendar_app.formats.feed import Context
 from calendar_app.options import Cancelled, Deadlines, Options, Undated
 from calendar_app.spans import Precision, Span
-from calendar_app.topics import Status
+from calendar_app.topics import Confidence, Mode, Status
 
 
 class Layer(StrEnum):
@@ -39,15 +39,20 @@ def items(event: Event, context: Context) -> list[Item]:
 
 
 def refused(event: Event, options: Options, *, calendar: bool) -> str:
-    """Why a format has no place for an event: "gone", "off", "undated", "omitted"; "" if it has.
+    """Why a format has no place for an item: "gone", "off", "undated", "omitted"; "" if it has.
 
-    A `calendar` keeps withdrawn events as tombstones, and by itself shows nothing longer than one month
-    without days, which would fill its weeks; every other format tells whatever there is.
+    A `calendar` keeps what it showed and is now withdrawn as a tombstone, and by itself shows nothing longer
+    than one month without days, which would fill its weeks; every other format tells whatever there is.
     """
     if event.status is Status.WITHDRAWN:
-        return "" if calendar else "gone"
+        return "" if calendar and not _vague(event, options, calendar=calendar) else "gone"
     if options.cancelled is Cancelled.HIDE and event.off:
         return "off"
+    return _vague(event, options, calendar=calendar)
+
+
+def _vague(event: Event, options: Options, *, calendar: bool) -> str:
+    """Why an event without settled days has no place; "" if it has, or if its days are known."""
     if event.span.precision is Precision.DAY:
         return ""
     if options.undated is Undated.OMIT:
@@ -67,7 +72,19 @@ def _deadline(event: Event, deadline: Deadline, context: Context) -> Event:
     kind = context.texts.label("deadline", deadline.kind)
     title = context.texts.gettext("{deadline}: {event}").format(deadline=kind, event=event.title)
     day = Span(first=deadline.day, last=deadline.day, precision=Precision.DAY)
-    return replace(_bare(event, deadline.uid), title=title, span=day, city="", country="", venue="", webcast_url="")
+    # What is vague about the event is not about its last day.
+    return replace(
+        _bare(event, deadline.uid),
+        title=title,
+        span=day,
+        status=Status.CONFIRMED if event.expected else event.status,
+        confidence=Confidence.MEDIUM,
+        mode=Mode.IN_PERSON,
+        city="",
+        country="",
+        venue="",
+        webcast_url="",
+    )
 
 
 def _bare(event: Event, uid: str) -> Event:

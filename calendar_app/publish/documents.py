@@ -13,13 +13,14 @@ _EFFORT = 6
 class Document:
     """A rendered document. `name` is the file name to save it under; `etag` a hash of its bytes, unquoted.
 
-    `entries` counts what it holds.
+    `entries` counts what it holds; `language` is that of its words (BCP 47).
     """
 
     body: bytes
     media_type: str
     name: str
     entries: int
+    language: str
 
     @cached_property
     def etag(self) -> str:

@@ -3,29 +3,32 @@
 import threading
 import uuid
 from collections import Counter, OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 import structlog
 
-from calendar_app import addresses, texts, titles
+from calendar_app import addresses, changes, texts, titles
 from calendar_app.catalogue import DATE
 from calendar_app.errors import NotFoundError
 from calendar_app.events import Event
-from calendar_app.formats import FORMATS, Format, layers
+from calendar_app.formats import FORMATS, Format, changes_atom, layers
 from calendar_app.formats.feed import Context, Feed
-from calendar_app.options import Deadlines, Options
+from calendar_app.formats.layers import Layer
+from calendar_app.options import DEFAULT, Deadlines, Options
 from calendar_app.publish.documents import Document
 from calendar_app.publish.targets import Target
 from calendar_app.selection import Selection
-from calendar_app.store import Store, events, search, series
+from calendar_app.store import Store, events, history, search, series
 from calendar_app.store.connection import moment_of, text_of
 
 # Names every feed of this calendar, whatever its host (RFC 7986 §5.3). Never change it.
 _NAMESPACE = uuid.UUID("0b7f9c7e-52a5-5d0c-8f5e-7d5b6c1f0a44")
 _MOST_BYTES = 64 * 2**20
 _MOST_ENTRIES = 50_000
+_MOST_NEWS = 100
 _Key = tuple[str, Selection]
 _EntryKey = tuple[str, Options, str, int, str]
 
@@ -54,7 +57,15 @@ class Publisher:
     def feed(self, target: Target, *, today: date) -> Document:
         """The document of a feed. `today` (UTC) makes a relative period absolute; nothing else depends on it."""
         resolved = _as_read(target).at(today)
-        key = (target.path, resolved)
+        return self._once((target.path, resolved), lambda: self._render(target, resolved))
+
+    def changes(self, target: Target, *, today: date) -> Document:
+        """What changed of the events that a selection holds now, the newest first; `today` as for a feed."""
+        resolved = target.selection.at(today)
+        return self._once((target.path, resolved), lambda: self._render_changes(target, resolved))
+
+    def _once(self, key: _Key, render: Callable[[], Document]) -> Document:
+        """The document of this key, rendered once for as long as the data stand."""
         revision = self.store.revision()
         with self._lock:
             if revision != self._revision:
@@ -70,7 +81,7 @@ class Publisher:
             document = self._documents.get(key)
             if document is None or revision != self._revision:
                 try:
-                    document = self._render(target, resolved)
+                    document = render()
                 finally:
                     self._renderings.pop((key, revision), None)
                 self._keep(key, document, revision)
@@ -90,9 +101,8 @@ class Publisher:
         )
 
     def _render(self, target: Target, resolved: Selection) -> Document:
-        directory, options = series.directory(self.store), target.options
-        words = texts.of(options.language)
-        context = Context(base=self.base, texts=words, series=directory, options=options)
+        context = self._context(target.options)
+        words, options = context.texts, target.options
         versions = search.versions(self.store, resolved)
         told = self._told(target.format, versions, context)
         entries = [entry for each in told for entry in each.entries]
@@ -100,7 +110,7 @@ class Publisher:
         chosen = _as_read(target)
         feed = Feed(
             uid=str(uuid.uuid5(_NAMESPACE, target.identity)),
-            name=self._name(chosen, context),
+            name=self.name(chosen, options),
             description=words.gettext(
                 "UN forums, summits and conferences that ITU attends. Every date names its source."
             ),
@@ -112,18 +122,42 @@ class Publisher:
             deadlines=options.deadlines is Deadlines.ONLY,
             texts=words,
         )
-        form = target.format
-        body = form.document(feed, entries)
-        return Document(body=body, media_type=form.media_type, name=_file_name(target.path), entries=len(entries))
+        body = target.format.document(feed, entries)
+        return _document(target, body, entries=len(entries))
 
-    def _name(self, chosen: Selection, context: Context) -> str:
-        words, slugs = context.texts, chosen.chosen("event")
+    def _render_changes(self, target: Target, resolved: Selection) -> Document:
+        context, chosen = self._context(target.options), target.selection
+        revisions = history.newest(self.store, resolved, most=_MOST_NEWS)
+        compared = [changes.between(each.before, each.after, reason=each.reason) for each in revisions]
+        news = [each for each in compared if each.what]
+        words = context.texts
+        feed = Feed(
+            uid=str(uuid.uuid5(_NAMESPACE, target.path.removeprefix("/"))),
+            name=words.gettext("{feed}, what changed").format(feed=self.name(chosen, target.options)),
+            description=words.gettext("What changed in the calendar, the newest first."),
+            address=self.base + target.path,
+            page=self.base + addresses.events(chosen.query),
+            left_out=Counter(),
+            single=False,
+            changed=max((each.at for each in news), default=DATE),
+            texts=words,
+        )
+        body = changes_atom.document(feed, news, context)
+        return _document(target, body, entries=len(news))
+
+    def _context(self, options: Options) -> Context:
+        directory = series.directory(self.store)
+        return Context(base=self.base, texts=texts.of(options.language), series=directory, options=options)
+
+    def name(self, chosen: Selection, options: Options = DEFAULT) -> str:
+        """What a feed is called: after its selection, or the only event that it is about."""
+        words, slugs = texts.of(options.language), chosen.chosen("event")
         if chosen == Selection.of(event=slugs) and len(slugs) == 1:
             event = events.by_slug(self.store, slugs[0])
             title = event.title if event.public else words.gettext("Withdrawn")
             return words.gettext("UN forums: {selection}").format(selection=title)
-        only = context.options.deadlines is Deadlines.ONLY
-        return titles.of_feed(chosen, words, context.series, deadlines=only)
+        only = options.deadlines is Deadlines.ONLY
+        return titles.of_feed(chosen, words, series.directory(self.store), deadlines=only)
 
     def _told(self, form: Format, versions: list[search.Version], context: Context) -> list[Told]:
         """What a format makes of these events, in list order; only what was not told before is told now."""
@@ -153,14 +187,19 @@ class Publisher:
 
 
 def _tell(form: Format, event: Event, context: Context) -> Told:
-    if reason := layers.refused(event, context.options, calendar=form.calendar):
-        return Told((), "" if reason == "gone" or context.options.deadlines is Deadlines.ONLY else reason)
+    entries, left_out = list[bytes](), ""
     try:
-        return Told(tuple(form.entry(item, context) for item in layers.items(event, context)))
+        for item in layers.items(event, context):
+            reason = layers.refused(item.event, context.options, calendar=form.calendar)
+            if not reason:
+                entries.append(form.entry(item, context))
+            elif item.layer is Layer.EVENT and reason != "gone":
+                left_out = reason
     except Exception:
         # One event that can't be told leaves a gap that the feed names; the others still reach their readers.
         structlog.get_logger().exception("an event was left out", format=form.name, uid=event.uid, slug=event.slug)
         return Told((), "failed")
+    return Told(tuple(entries), left_out)
 
 
 def _as_read(target: Target) -> Selection:
@@ -175,6 +214,16 @@ def _as_read(target: Target) -> Selection:
 def _size(document: Document) -> int:
     """About the bytes that a document takes in memory, compressed too."""
     return 2 * len(document.body) + 2048
+
+
+def _document(target: Target, body: bytes, *, entries: int) -> Document:
+    return Document(
+        body=body,
+        media_type=target.format.media_type,
+        name=_file_name(target.path),
+        entries=entries,
+        language=target.options.language,
+    )
 
 
 def _file_name(path: str) -> str:

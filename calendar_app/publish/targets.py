@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from calendar_app import addresses, selection
-from calendar_app.errors import NotFoundError
+from calendar_app.errors import NotFoundError, SelectionError
 from calendar_app.formats import FORMATS, Format
 from calendar_app.options import DEFAULT, Deadlines, Options
 from calendar_app.selection import FACETS, Selection
@@ -72,6 +72,18 @@ def short(store: Store, key: str, extension: str, *, options: Options = DEFAULT)
     return Target(
         path=addresses.short_feed(key, options.query, extension), selection=chosen, format=form, options=options
     )
+
+
+def changed(chosen: Selection, *, options: Options = DEFAULT) -> Target:
+    """What `/changes.atom?...` asks for; of the options it takes the language alone.
+
+    Raises:
+        SelectionError: another option.
+    """
+    for name, _ in replace(options, language=DEFAULT.language).pairs():
+        raise SelectionError("select-name", name=name)
+    path = addresses.changes_feed(_query(chosen, options))
+    return Target(path=path, selection=chosen, format=FORMATS["atom"], options=options)
 
 
 def shortest(chosen: Selection, extension: str = "ics", *, options: Options = DEFAULT) -> str:

@@ -84,6 +84,12 @@ def by_ids(store: Store, ids: Sequence[int]) -> list[Event]:
     return _all(store.db, "e.id IN (SELECT value FROM json_each(?))", json.dumps(ids))
 
 
+def parts_of(store: Store, whole: str) -> list[Event]:
+    """The events that one was split into, by the uid of the first; nothing of one that was not split."""
+    found = _all(store.db, "e.uid = ? OR e.part_of = ?", whole, whole)
+    return found if len(found) > 1 else []
+
+
 def unverified(store: Store) -> list[Event]:
     """The events whose dates no source was read for, in list order: the desk's list to verify."""
     return _all(store.db, "e.confidence = 'low'")

@@ -1,12 +1,25 @@
 """Revisions: what was changed, when, by whom and why."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from calendar_app.events import Event
-from calendar_app.store import records
+from calendar_app.selection import Selection
+from calendar_app.store import records, search
 from calendar_app.store.connection import Store, moment_of, rows
+
+# What anyone may read of the events that are public now: how each came, and what it was since. Of one that is
+# withdrawn now, that it was, and no more. A name elsewhere that an event uses ("renamed") is no change of the event,
+# and one new release could fill the list with it.
+_VISIBLE = """
+    r.action <> 'renamed' AND json_extract(r.after, '$.published')
+    AND CASE WHEN json_extract(r.after, '$.status') = 'withdrawn'
+        THEN json_extract(r.before, '$.published') AND json_extract(r.before, '$.status') <> 'withdrawn'
+        ELSE e.status <> 'withdrawn' END
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +37,29 @@ class Revision:
 def of_event(store: Store, uid: str) -> list[Revision]:
     """The revisions of an event, the newest first."""
     found = rows(store.db, "SELECT * FROM revisions WHERE event = ? ORDER BY id DESC", [uid])
-    return [
-        Revision(
-            at=moment_of(row["at"]),
-            actor=row["actor"],
-            action=row["action"],
-            reason=row["reason"],
-            before=records.to_event(json.loads(row["before"])) if row["before"] else None,
-            after=records.to_event(json.loads(row["after"])),
-        )
-        for row in found
-    ]
+    return [_revision(row) for row in found]
+
+
+def newest(store: Store, selection: Selection, *, most: int) -> list[Revision]:
+    """The newest revisions, at most so many, that anyone may read of the events that the selection holds now.
+
+    Of one moment, such as the loading of the catalogue, those of the events that lie furthest ahead come first.
+    """
+    numbers = json.dumps([version.id for version in search.versions(store, selection)])
+    sql = f"""
+        SELECT r.* FROM events e JOIN revisions r ON r.event = e.uid
+        WHERE e.id IN (SELECT value FROM json_each(?)) AND {_VISIBLE}
+        ORDER BY r.at DESC, e.sort DESC, e.title DESC, e.uid DESC LIMIT ?
+    """
+    return [_revision(row) for row in rows(store.db, sql, [numbers, most])]
+
+
+def _revision(row: Mapping[str, Any]) -> Revision:
+    return Revision(
+        at=moment_of(row["at"]),
+        actor=row["actor"],
+        action=row["action"],
+        reason=row["reason"],
+        before=records.to_event(json.loads(row["before"])) if row["before"] else None,
+        after=records.to_event(json.loads(row["after"])),
+    )

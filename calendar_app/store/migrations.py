@@ -239,6 +239,7 @@ CREATE TABLE parts (
     CHECK (start_time IS NULL OR (precision = 'day' AND starts = ends AND start_time < end_time))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX parts_event ON parts (event);
+CREATE INDEX events_part_of ON events (part_of) WHERE part_of IS NOT NULL;
 CREATE INDEX deadlines_event ON deadlines (event);
 CREATE TABLE selections (
     id TEXT PRIMARY KEY CHECK (length(id) = 16), query TEXT NOT NULL UNIQUE CHECK (query <> '')

@@ -14,17 +14,36 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from calendar_app import addresses
 from calendar_app.catalogue import DATE
+from calendar_app.store import polls as kept
 from calendar_app.topics import SDGS
-from calendar_app.web import account, browse, current, desk, directories, errors, headers, operation, submit, subscribe
+from calendar_app.web import (
+    account,
+    browse,
+    current,
+    desk,
+    directories,
+    errors,
+    feed_health,
+    headers,
+    operation,
+    submit,
+    subscribe,
+)
 from calendar_app.web.current import Calendar
 from calendar_app.web.polls import Polls
 from calendar_app.web.static_files import versions
+from calendar_app.web.tally import Tally, write_at_exit
 
-_BLUEPRINTS = (browse, directories, subscribe, submit, desk, account, operation)
+_BLUEPRINTS = (browse, directories, subscribe, submit, desk, feed_health, account, operation)
 # A stranger's posts alone; feeds and pages are never limited. What was taken up counts; a preview or a form that
 # came back to be put right costs little.
 _TAKEN = {"submit.send": "10 per minute; 100 per day"}
-_SENT = {"submit.send": "120 per minute", "account.sign_in": "30 per minute", "account.set_up": "30 per minute"}
+_SENT = {
+    "submit.send": "120 per minute",
+    "account.sign_in": "30 per minute",
+    "account.set_up": "30 per minute",
+    "subscribe.keep": "30 per minute; 600 per day",
+}
 
 
 def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
@@ -53,7 +72,9 @@ def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
         _limit(app)
     errors.install(app)
     _speak(app, calendar)
-    app.wsgi_app = Polls(app.wsgi_app, calendar.publisher, lambda: calendar.clock().date())  # type: ignore[method-assign]
+    tally = Tally(lambda counts: kept.add(calendar.store, counts, now=calendar.clock()))
+    write_at_exit(tally)
+    app.wsgi_app = Polls(app.wsgi_app, calendar.publisher, lambda: calendar.clock().date(), tally=tally)  # type: ignore[method-assign]
     if calendar.settings.proxies:
         count = calendar.settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=0)  # type: ignore[method-assign]

@@ -12,7 +12,7 @@ from calendar_app.places import City, find_city
 from calendar_app.selection import MOST_QUERY, Selection
 from calendar_app.store import events, facts, history, search, series
 from calendar_app.topics import SDGS, THEMES, Status
-from calendar_app.web import current, facets, subscribing
+from calendar_app.web import adding, current, facets, pieces, subscribing
 from calendar_app.web.claims import compare
 from calendar_app.web.dates import Ruler, block
 from calendar_app.web.listing import MOST_ROWS, Group
@@ -104,17 +104,20 @@ def event(slug: str) -> str:
         shared=_shared_titles(found),
         revisions=history.of_event(store, found.uid),
         others=others,
-        parts=_parts(found, others),
-        subscription=_of_series(found),
+        parts=_parts(found),
+        layers=pieces.of(found),
+        copies=adding.of(found),
+        subscription=_subscription(found),
         changed=_changed,
+        exchanged=lambda revision: pieces.exchanged(revision, current.texts()),
         address=current.publisher().base + addresses.event(slug),
     )
 
 
-def _of_series(event: Event) -> subscribing.Subscription | None:
-    if not event.series:
-        return None
-    return subscribing.of(current.publisher(), Selection.of(series=event.series), today=current.today())
+def _subscription(event: Event) -> subscribing.Subscription:
+    """How to be told of changes: with the series of the event, or with the event alone if it is in none."""
+    chosen = Selection.of(series=event.series) if event.series else Selection.of(event=event.slug)
+    return subscribing.of(current.publisher(), chosen, today=current.today())
 
 
 def _changed(revision: history.Revision) -> list[str]:
@@ -123,7 +126,11 @@ def _changed(revision: history.Revision) -> list[str]:
     if before is None:
         return []
     old, new = submissions.fields_of(before), submissions.fields_of(after)
-    return [current.texts().field(name) for name in new if old[name] != new[name]]
+    differ = [name for name in new if old[name] != new[name]]
+    # The form names the zone along with times alone; the event may have had it all the time.
+    if before.timezone == after.timezone and "timezone" in differ:
+        differ.remove("timezone")
+    return [current.texts().field(name) for name in differ]
 
 
 def _on(event: Event) -> bool:
@@ -182,10 +189,10 @@ def _other_editions(event: Event) -> list[Event]:
     return [other for other in events.by_ids(current.store(), numbers) if other.uid != event.uid]
 
 
-def _parts(event: Event, others: list[Event]) -> list[Event]:
+def _parts(event: Event) -> list[Event]:
     """The other parts of an event that was split."""
-    whole = event.part_of or event.uid
-    return [other for other in others if whole in {other.uid, other.part_of}]
+    found = events.parts_of(current.store(), event.part_of or event.uid)
+    return [other for other in found if other.public and other.uid != event.uid]
 
 
 def _shared_titles(event: Event) -> dict[str, str]:

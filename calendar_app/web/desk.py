@@ -15,7 +15,7 @@ from calendar_app.store.accounts import Account
 from calendar_app.web import current, differences
 from calendar_app.web.choices import choices
 from calendar_app.web.differences import Difference
-from calendar_app.web.submit import fields
+from calendar_app.web.submit import fields, told
 
 pages = Blueprint("desk", __name__)
 
@@ -109,7 +109,7 @@ def _page(
         given=given,
         editor=True,
         event=events.by_uid(current.store(), found.event) if found.event else None,
-        problems={problem.field: texts.error(problem.error) for problem in problems},
+        problems=told(problems),
         conflict=texts.error(conflict) if conflict else "",
         reason=request.form.get("reason", ""),
         duplicates=[(like, _compared(like, given)) for like in likely],

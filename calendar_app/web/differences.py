@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from calendar_app import submissions
+from calendar_app import pieces, submissions
 from calendar_app.events import Series
 from calendar_app.texts import Texts
 from calendar_app.topics import THEMES
@@ -34,6 +34,8 @@ def between(
 
 
 def _shown(name: str, value: object, texts: Texts, series: Mapping[str, Series]) -> str:
+    if name in pieces.FIELDS:
+        return "; ".join(pieces.tidy(name, str(value or "")))
     values: Sequence[object] = value if isinstance(value, list | tuple) else [value] if value else []
     return ", ".join(sorted(_word(name, str(each), texts, series) for each in values))
 

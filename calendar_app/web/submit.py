@@ -2,18 +2,20 @@
 
 import contextlib
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from calendar_app import addresses, desk, submissions
+from calendar_app import addresses, desk, pieces, submissions
 from calendar_app.errors import CalendarError, ConflictError, GoneError, Problem, ProblemsError
 from calendar_app.events import Draft, Event
 from calendar_app.store import events
 from calendar_app.store import submissions as queue
 from calendar_app.web import current
+from calendar_app.web import pieces as layers
 from calendar_app.web.choices import choices
 from calendar_app.web.dates import block
 from calendar_app.web.differences import Difference, between
@@ -80,6 +82,17 @@ def fields(form: "MultiDict[str, str]") -> dict[str, Any]:
     return given
 
 
+def told(problems: Sequence[Problem]) -> dict[str, str]:
+    """What problems say, by field; each on a line of its own, with the number of the line it is about."""
+    texts, words = current.texts(), dict[str, list[str]]()
+    for problem in problems:
+        sentence = texts.error(problem.error)
+        if problem.line:
+            sentence = texts.gettext("Line {line}: {problem}").format(line=problem.line, problem=sentence)
+        words.setdefault(problem.field, []).append(sentence)
+    return {field: "\n".join(sentences) for field, sentences in words.items()}
+
+
 def _sent(given: dict[str, Any], event: Event | None) -> str:
     """Where to go after the use case that the sender may carry out."""
     store, now, account = current.store(), current.now(), current.account()
@@ -136,6 +149,12 @@ def _sequence(event: Event | None, conflict: CalendarError | None) -> str:
     return str(event.sequence) if not seen or isinstance(conflict, ConflictError) else seen
 
 
+def _shown(given: dict[str, Any], draft: Draft) -> Event:
+    """The event as it would read; its deadlines and parts too, if an editor gives them."""
+    shown = Event.from_draft(draft, uid="", slug="preview", now=current.now())
+    return pieces.apply(shown, given, mint=str) if current.edits() else shown
+
+
 def _page(
     given: dict[str, Any],
     *,
@@ -144,10 +163,7 @@ def _page(
     draft: Draft | None = None,
     conflict: CalendarError | None = None,
 ) -> str:
-    preview = None
-    if draft is not None:
-        shown = Event.from_draft(draft, uid="", slug="preview", now=current.now())
-        preview = current.listing().row(shown, year=True)
+    shown = _shown(given, draft) if draft else None
     return render_template(
         "submit.html",
         given=given,
@@ -155,9 +171,10 @@ def _page(
         sequence=_sequence(event, conflict),
         reason=request.form.get("reason", ""),
         editor=current.edits(),
-        problems={problem.field: current.texts().error(problem.error) for problem in problems},
+        problems=told(problems),
         conflict=current.texts().error(conflict) if conflict else "",
-        preview=preview,
+        preview=current.listing().row(shown, year=True) if shown else None,
+        layers=layers.of(shown) if shown else None,
         preview_date=block(draft, current.texts(), today=current.today(), year=True) if draft else None,
         duplicates=[
             like for like in desk.duplicates(current.store(), draft) if not event or like.event.uid != event.uid

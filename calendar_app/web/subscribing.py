@@ -2,61 +2,129 @@
 
 import ipaddress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from calendar_app import addresses, publish, titles
+from calendar_app import addresses, publish, selection
+from calendar_app.errors import BusyError
+from calendar_app.formats import FORMATS
+from calendar_app.options import DEFAULT, Deadlines, Options, Undated
 from calendar_app.publish import Publisher
 from calendar_app.selection import Selection
-from calendar_app.store import search, series
+from calendar_app.store import Store, search, selections
 
-# Names that only a machine or its network knows (RFC 6761, 6762, 8375; .internal is ICANN's).
+MOST_SHORT = 200_000  # short addresses, each kept for ever
 _LONGEST_GOOGLE = 255
+# Names that only a machine or its network knows (RFC 6761, 6762, 8375; .internal is ICANN's).
 _LOCAL = (".localhost", ".local", ".home.arpa", ".internal")
+# Names of formats, the same in every language.
+_NAMES = {"ics": "iCalendar", "jcal": "jCal", "atom": "Atom"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """The selection in one format: what the format is called, its media type, and the path of its feed."""
+
+    name: str
+    media_type: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A feed and the links that bring it into each client. `local` where Google and Outlook can't reach it.
 
-    `waiting` counts the events that no calendar shows yet, since not even their month is settled; from a
-    `rolling` feed an event leaves when it is over.
+    `pairs` are the names and values of its canonical query, options too. `long` is its address by that query
+    where `address` is a short one instead. `waiting` counts the events that no calendar shows yet, since not
+    even their month is settled; from a `rolling` feed an event leaves when it is over.
     """
 
     name: str
+    pairs: tuple[tuple[str, str], ...]
     address: str
     webcal: str
     google: str
     outlook: str
     office: str
     download: str
+    renderings: tuple[Rendering, ...]
     local: bool
+    long: str = ""
     waiting: int = 0
     rolling: bool = False
 
     @property
+    def query(self) -> str:
+        """The canonical query string, as the builder takes it."""
+        return selection.query(self.pairs)
+
+    @property
     def too_long(self) -> bool:
-        """Whether Google's link would fail without a word: it does past about 256 characters."""
-        return len(self.webcal) > _LONGEST_GOOGLE
+        """Whether Google would fail without a word: it does past about 256 characters."""
+        return _too_long(self.address)
 
 
-def of(publisher: Publisher, selection: Selection, *, today: date) -> Subscription:
+def of(publisher: Publisher, chosen: Selection, *, today: date, options: Options = DEFAULT) -> Subscription:
     """How to subscribe to a selection; `today` (UTC) is the day of the request."""
-    path = publish.shortest(selection)
-    name = titles.of_feed(selection, publisher.texts, series.directory(publisher.store))
+    store, only = publisher.store, options.deadlines is Deadlines.ONLY
+    own = publisher.base + publish.shortest(chosen, options=options)
+    kept = _too_long(own) and selections.query(store, chosen.short) == chosen.query
+    name = publisher.name(chosen, options)
+    renderings = {extension: _rendering(extension, chosen, options, kept=kept) for extension in FORMATS}
+    path = renderings["ics"].path
     address = publisher.base + path
+    waits = options.undated is Undated.MONTH and not only
     return Subscription(
         name=name,
+        pairs=tuple(pairs(chosen, options)),
         address=address,
         webcal=addresses.webcal(address),
         google=addresses.google(address),
         outlook=addresses.outlook(address, name),
         office=addresses.outlook(address, name, host="outlook.office.com"),
         download=path,
+        renderings=tuple(renderings.values()),
         local=is_local(publisher.base),
-        waiting=search.count(publisher.store, selection.at(today), undated=True),
-        rolling=selection.when == "upcoming",
+        long=own if kept else "",
+        waiting=search.count(store, chosen.at(today), undated=True) if waits else 0,
+        rolling=chosen.when == "upcoming",
     )
+
+
+def pairs(chosen: Selection, options: Options) -> list[tuple[str, str]]:
+    """The names and values of the canonical query of a selection and options, sorted."""
+    return sorted([*chosen.pairs(), *options.pairs()], key=selection.order)
+
+
+def shorten(publisher: Publisher, chosen: Selection, options: Options, *, now: datetime) -> None:
+    """Keeps a short address for a selection if its own is too long for Google; twice is the same as once.
+
+    Raises:
+        BusyError: as many are kept as there is room for.
+    """
+    store, own = publisher.store, publisher.base + publish.shortest(chosen, options=options)
+    if not chosen.query or not _too_long(own) or selections.query(store, chosen.short) is not None:
+        return
+    with store.change(now, actor="form") as change:
+        _make_room(store)
+        selections.keep(change, chosen.short, chosen.query)
+
+
+def _make_room(store: Store) -> None:
+    if selections.count(store) >= MOST_SHORT:
+        raise BusyError("short-full", most=MOST_SHORT)
+
+
+def _rendering(extension: str, chosen: Selection, options: Options, *, kept: bool) -> Rendering:
+    path = publish.shortest(chosen, extension, options=options)
+    if kept:
+        path = addresses.short_feed(chosen.short, options.query, extension)
+    media_type = FORMATS[extension].media_type.partition(";")[0]
+    return Rendering(name=_NAMES.get(extension, extension.upper()), media_type=media_type, path=path)
+
+
+def _too_long(address: str) -> bool:
+    return len(addresses.webcal(address)) > _LONGEST_GOOGLE
 
 
 def is_local(base: str) -> bool:

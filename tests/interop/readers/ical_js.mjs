@@ -1,4 +1,5 @@
 // Reads calendars on stdin (a JSON list of base64), prints what Mozilla's ical.js makes of their events as JSON.
+// With the argument "jcal" they are jCal; with "to-jcal" it prints the jCal that it makes of iCalendar.
 import ICAL from "ical.js";
 import { readFileSync } from "node:fs";
 
@@ -23,8 +24,11 @@ function told(vevent) {
   };
 }
 
-function events(ics) {
-  const parsed = ICAL.parse(utf8.decode(Buffer.from(ics, "base64")));
+const parse = process.argv[2] === "jcal" ? JSON.parse : ICAL.parse;
+
+function events(calendar) {
+  const parsed = parse(utf8.decode(Buffer.from(calendar, "base64")));
+  if (process.argv[2] === "to-jcal") return parsed;
   const calendars = typeof parsed[0] === "string" ? [parsed] : parsed;
   // It takes an empty stream for no calendars, so that this refusal is the reader's.
   if (!calendars.length) throw new Error("ical.js found nothing in it");

@@ -1,0 +1,62 @@
+"""An event's deadlines and parts on its page: soonest first, each layer with its feed; and what a revision changed."""
+
+from dataclasses import dataclass
+
+from calendar_app import publish
+from calendar_app.events import Deadline, Event, Part
+from calendar_app.options import Deadlines, Options
+from calendar_app.selection import Selection
+from calendar_app.spans import sort_key
+from calendar_app.store.history import Revision
+from calendar_app.texts import Texts
+
+_MOST_TOLD = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """The deadlines and parts of an event, the soonest first, and the paths of the feeds that carry them."""
+
+    deadlines: tuple[Deadline, ...]
+    parts: tuple[Part, ...]
+    deadlines_feed: str = ""
+    parts_feed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """The deadlines and parts that a revision took out and those that it brought, in words."""
+
+    lost: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()
+
+
+def of(event: Event) -> Layers:
+    """The layers of an event that has a page."""
+    chosen = Selection.of(event=event.slug)
+    return Layers(
+        deadlines=tuple(sorted(event.deadlines, key=lambda each: (each.day, each.kind))),
+        parts=tuple(sorted(event.parts, key=lambda each: (sort_key(each.span), each.title))),
+        deadlines_feed=publish.shortest(chosen, options=Options(deadlines=Deadlines.ONLY)),
+        parts_feed=publish.shortest(chosen, options=Options(parts=True)),
+    )
+
+
+def exchanged(revision: Revision, texts: Texts) -> Exchange:
+    """What a revision changed of deadlines and parts; nothing where it is too much for a line."""
+    if revision.before is None:
+        return Exchange()
+    old, new = (_words(event, texts) for event in (revision.before, revision.after))
+    lost = tuple(words for words in old if words not in new)
+    gained = tuple(words for words in new if words not in old)
+    return Exchange(lost=lost, gained=gained) if len(lost + gained) <= _MOST_TOLD else Exchange()
+
+
+def _words(event: Event, texts: Texts) -> list[str]:
+    layers = of(event)
+    deadlines = [f"{texts.label('deadline', each.kind)}, {texts.day(each.day)}" for each in layers.deadlines]
+    return deadlines + [", ".join(filter(None, _part(each, texts))) for each in layers.parts]
+
+
+def _part(part: Part, texts: Texts) -> tuple[str, ...]:
+    return part.title, texts.span_honest(part.span), texts.times(part.span), part.venue
