@@ -23,6 +23,11 @@ SETUP = "/setup"
 FEEDS = "/feeds/"
 CHANGES_FEED = "/changes.atom"
 
+# Userinfo, host and port in the characters of RFC 3986 §3.2; of names, in those that hosts have.
+_AUTHORITY = re.compile(
+    r"(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?"
+)
+
 # The facets that have named feeds, with the word in their path.
 NAMED = ("theme", "sdg", "series", "kind", "country", "role", "year")
 
@@ -144,12 +149,14 @@ def _filled(given: dict[str, str]) -> str:
 
 
 def uri(address: str) -> str:
-    """A web address as people paste it (an IRI) as the URI that it stands for (RFC 3987 §3.1); "" for none at all."""
+    """A web address as people paste it (an IRI) as the URI that it stands for (RFC 3987 §3.1); "" if it has no host."""
     try:
         parts = urlsplit(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address))
         # The codec of IDNA keeps ASCII as it is, userinfo and port included.
         host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
     except ValueError:
+        return ""
+    if not _AUTHORITY.fullmatch(host):
         return ""
     path, query, fragment = (quote(part, safe="%/:@!$&'()*+,;=~?") for part in parts[2:])
     return urlunsplit((parts.scheme, host, path, query, fragment))

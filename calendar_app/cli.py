@@ -27,6 +27,8 @@ from calendar_app import (
 from calendar_app.errors import CalendarError, ProblemsError
 from calendar_app.publish import Publisher
 from calendar_app.settings import Settings
+from calendar_app.store import deployment
+from calendar_app.web import clients
 from calendar_app.web.clock import system
 from calendar_app.web.current import EXTENSION
 
@@ -111,6 +113,7 @@ def _serve(given: argparse.Namespace, config: Settings) -> int:
         # What a trusted proxy says of who asks is read by the application (CALENDAR_TRUSTED_PROXIES).
         clear_untrusted_proxy_headers=not config.proxies,
     )
+    deployment.keep_base(calendar.store, calendar.publisher.base, now=system())
     threading.Thread(target=_watch, args=(calendar.publisher, config.feeds), daemon=True).start()
     print(f"The UN Forum Calendar is at {config.base}")
     if token := accounts.make_setup_link(calendar.store, now=system()):
@@ -136,7 +139,7 @@ def _load(given: argparse.Namespace, config: Settings) -> int:
 
 
 def _publish(given: argparse.Namespace, config: Settings) -> int:
-    publisher = Publisher(open_store(config), base=config.base or settings.DEFAULT_BASE)
+    publisher = _publisher(config)
     today = system().date()
     if given.check:
         differing = edition.check(publisher, config.feeds, today=today)
@@ -148,6 +151,12 @@ def _publish(given: argparse.Namespace, config: Settings) -> int:
     if given.watch:
         _watch(publisher, config.feeds)
     return 0
+
+
+def _publisher(config: Settings) -> Publisher:
+    """Who renders under the address that is set, else the one that the database was last served under."""
+    store = open_store(config)
+    return Publisher(store, base=config.base or deployment.base(store) or settings.DEFAULT_BASE)
 
 
 def _watch(publisher: Publisher, folder: Path) -> None:
@@ -182,10 +191,10 @@ def _doctor(given: argparse.Namespace, config: Settings) -> int:
             print(f"database: {line}")
         print("The database is damaged, and nothing else was checked. Restore a backup.")
         return 1
-    publisher = Publisher(open_store(config), base=config.base or settings.DEFAULT_BASE)
+    publisher = _publisher(config)
     # What is logged meanwhile stays apart from the report.
     with contextlib.redirect_stdout(sys.stderr):
-        report = doctor.report(publisher, config, today=system().date(), everything=given.all)
+        report = doctor.report(publisher, config, today=system().date(), families=clients.NAMES, everything=given.all)
     publisher.store.close()
     for line in report.lines:
         print(line)

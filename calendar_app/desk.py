@@ -144,7 +144,8 @@ def verify(store: Store, uid: str, *, source: str, source_url: str, actor: str, 
     """
     event = events.by_uid(store, uid)
     given = submissions.fields_of(event) | {"source": source, "source_url": source_url, "status": ""}
-    given |= dict.fromkeys(pieces.FIELDS, "")  # they stay as they are
+    # What else the event has stays as it is, also a link that today's form would refuse.
+    given |= dict.fromkeys((*pieces.FIELDS, "url", "registration_url", "webcast_url"), "")
     draft = submissions.validate(given, series.directory(store), editor=True)
     with store.change(now, actor=actor, reason=draft.source) as change:
         event = events.by_uid(store, uid)

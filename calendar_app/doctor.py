@@ -1,21 +1,20 @@
 """Doctor: what an operator should know of a deployment, as lines of text, and whether anything is wrong."""
 
-import ipaddress
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from calendar_app import edition, health
 from calendar_app.formats.lint import Finding
 from calendar_app.health import FeedHealth
 from calendar_app.publish import Publisher
-from calendar_app.settings import DEFAULT_BASE, Settings
-from calendar_app.store import Store, integrity
+from calendar_app.settings import Settings, is_local
+from calendar_app.store import Store, integrity, polls
 
 _MOST_FINDINGS = 20
+_DAYS = 30
 _HEAD = ("feed", "entries", "left out", "size", "of Google’s", "last change", "")
 
 
@@ -40,8 +39,13 @@ def damage(path: Path) -> list[str]:
         store.close()
 
 
-def report(publisher: Publisher, config: Settings, *, today: date, everything: bool = False) -> Report:
-    """How the feeds stand: those with something to say, or with `everything` all; then notes, and a summary."""
+def report(
+    publisher: Publisher, config: Settings, *, today: date, families: Mapping[str, str], everything: bool = False
+) -> Report:
+    """How the feeds stand: those with something to say, or with `everything` all; then polls, notes, and a summary.
+
+    `families` names the kinds of programs that poll, in the order of the lines.
+    """
     feeds = health.examine(publisher, edition.names(publisher.store), today=today)
     untold = [f"{each.slug}: can’t be told as {each.format}: {each.reason}" for each in health.untold(publisher)]
     wrong, large = sum(each.wrong for each in feeds), sum(each.large for each in feeds)
@@ -52,6 +56,7 @@ def report(publisher: Publisher, config: Settings, *, today: date, everything: b
         *_table([each for each in feeds if everything or each.wrong or each.large]),
         *_findings(feeds, most=None if everything else _MOST_FINDINGS),
         *untold,
+        *_polls(publisher.store, families, today=today),
         *_notes(publisher, config, today=today),
         f"{summary}; the database is whole",
     ]
@@ -74,7 +79,7 @@ def _row(feed: FeedHealth) -> tuple[str, ...]:
     told += [f"events missing: {len(feed.failed)}"] if feed.failed else []
     told += ["near Google’s limit"] if feed.large else []
     told += [feed.broken] if feed.broken else []
-    size, share = f"{-(-feed.size // 1000)} kB", f"{feed.share:.0%}"
+    size, share = f"{-(-feed.size // 1000)} kB", f"{round(100 * feed.share)}%"
     return feed.name, str(feed.entries), str(sum(feed.left_out.values())), size, share, changed, ", ".join(told)
 
 
@@ -92,19 +97,24 @@ def _findings(feeds: Sequence[FeedHealth], *, most: int | None) -> Iterator[str]
         yield f"{len(found) - most} more findings; --all tells them"
 
 
+def _polls(store: Store, families: Mapping[str, str], *, today: date) -> Iterator[str]:
+    """How often each kind of program polled in the last days, and the share answered with 304, as at the desk."""
+    found = polls.since(store, today - timedelta(days=_DAYS - 1))
+    if not found:
+        yield f"no polls recorded in the last {_DAYS} days"
+        return
+    yield f"polls of the last {_DAYS} days, and the share answered with 304:"
+    rows = [(name, [each for each in found if each.family == key]) for key, name in families.items()]
+    for name, polled in [*rows, ("All", found)]:
+        if asked := sum(each.polls for each in polled):
+            yield f"  {name}: {asked}, {round(100 * sum(each.unchanged for each in polled) / asked)}%"
+
+
 def _notes(publisher: Publisher, config: Settings, *, today: date) -> Iterator[str]:
     """What may well be so, and may be a mistake."""
     if config.base is None:
-        yield f"note: CALENDAR_BASE_URL is not set: feeds name {DEFAULT_BASE}, which no other machine reaches"
-    elif _is_local(config.base):
+        yield f"note: CALENDAR_BASE_URL is not set: feeds name {publisher.base}, which other machines may not reach"
+    elif is_local(config.base):
         yield f"note: CALENDAR_BASE_URL is {config.base}: Google and Outlook can’t reach it"
     if differing := edition.check(publisher, config.feeds, today=today):
         yield f"note: {len(differing)} files in {config.feeds} are not what their addresses give; see publish --check"
-
-
-def _is_local(base: str) -> bool:
-    host = urlsplit(base).hostname or ""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith((".localhost", ".local", ".internal"))

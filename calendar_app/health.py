@@ -11,8 +11,9 @@ from calendar_app import publish, texts
 from calendar_app.events import Event
 from calendar_app.formats import FORMATS, Format, layers, lint
 from calendar_app.formats.feed import Context
+from calendar_app.formats.layers import Layer
 from calendar_app.formats.lint import Finding
-from calendar_app.options import DEFAULT, Deadlines, Options
+from calendar_app.options import DEFAULT, Options
 from calendar_app.publish import Document, Publisher, Target
 from calendar_app.selection import Selection
 from calendar_app.store import events, search, series
@@ -20,11 +21,16 @@ from calendar_app.store import events, search, series
 # What people found; Google tells the first for imports alone (github.com/roed314/seminars/issues/777).
 GOOGLE_BYTES = 1_000_000
 GOOGLE_ENTRIES = 1_000
-_NEAR = 0.7
+NEAR = 0.7  # of it
 _CHANGED = re.compile(rb"^LAST-MODIFIED:(\d{8}T\d{6}Z)\r$", re.MULTILINE)
 _UID = re.compile(rb"^UID:(\S+)\r$", re.MULTILINE)
 _BEGIN = b"BEGIN:VEVENT\r\n"
 _EVENT = re.compile(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.MULTILINE | re.DOTALL)
+
+
+def of_google(size: int, entries: int) -> float:
+    """How much of what Google Calendar takes so many bytes and entries are, by whichever is more: 1 is all."""
+    return max(size / GOOGLE_BYTES, entries / GOOGLE_ENTRIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +55,12 @@ class FeedHealth:
     @property
     def share(self) -> float:
         """How much of what Google Calendar takes is used up, by bytes or by entries: 1 is all."""
-        return max(self.size / GOOGLE_BYTES, self.entries / GOOGLE_ENTRIES)
+        return of_google(self.size, self.entries)
 
     @property
     def large(self) -> bool:
         """Whether it comes near to what Google Calendar takes."""
-        return self.share >= _NEAR
+        return self.share >= NEAR
 
     @property
     def wrong(self) -> bool:
@@ -101,14 +107,15 @@ def untold(publisher: Publisher) -> Iterator[Untold]:
         for form in FORMATS.values():
             if reason := _why_untold(form, event, context):
                 yield Untold(slug=event.slug, format=form.name, reason=reason)
+    for slug in events.unreadable(publisher.store):
+        yield Untold(slug=slug, format="anything", reason="its row can't be read")
 
 
 def _why_untold(form: Format, event: Event, context: Context) -> str:
-    if layers.refused(event, context.options, calendar=form.calendar):
-        return ""
     try:
         for item in layers.items(event, context):
-            form.entry(item, context)
+            if not layers.refused(item.event, context.options, calendar=form.calendar):
+                form.entry(item, context)
     except Exception as error:
         return _in_words(error)
     return ""
@@ -143,9 +150,12 @@ class _Record:
 
 
 def _expect(event: Event, context: Context) -> _Expected:
-    if reason := layers.refused(event, context.options, calendar=True):
-        return _Expected(event.slug, frozenset(), "" if context.options.deadlines is Deadlines.ONLY else reason)
-    return _Expected(event.slug, frozenset(item.event.uid for item in layers.items(event, context)))
+    reasons = {
+        item: layers.refused(item.event, context.options, calendar=True) for item in layers.items(event, context)
+    }
+    uids = frozenset(item.event.uid for item, reason in reasons.items() if not reason)
+    own = (reason for item, reason in reasons.items() if item.layer is Layer.EVENT and reason != "gone")
+    return _Expected(event.slug, uids, next(own, ""))
 
 
 class _Check:

@@ -13,7 +13,8 @@ from calendar_app.errors import SelectionError
 from calendar_app.texts import LANGUAGES
 
 LONGEST_ALARM = timedelta(days=60)
-_ALARM = re.compile(r"P(?:([0-9]{1,2})W|([0-9]{1,3})D|T([0-9]{1,3})H)")
+# Of RFC 5545 §3.3.6: weeks, or days, hours or both.
+_ALARM = re.compile(r"P(?!$)(?:([0-9]{1,2})W|(?:([0-9]{1,3})D)?(?:T([0-9]{1,3})H)?)")
 T = TypeVar("T", bound=StrEnum)
 
 
@@ -139,9 +140,9 @@ def _alarm(value: str) -> timedelta | None:
 
 
 def duration(span: timedelta) -> str:
-    """A duration of whole hours as RFC 5545 §3.3.6 writes it: "P7D", "PT36H"."""
-    hours = span // timedelta(hours=1)
-    return f"P{hours // 24}D" if hours % 24 == 0 else f"PT{hours}H"
+    """A duration of whole hours as RFC 5545 §3.3.6 writes it: "P7D", "PT15H", "P6DT15H"."""
+    days, hours = divmod(span // timedelta(hours=1), 24)
+    return "P" + (f"{days}D" if days else "") + (f"T{hours}H" if hours else "")
 
 
 def _refused(name: str, value: str, allowed: Iterable[str]) -> SelectionError:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 from unicodedata import category
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from calendar_app import places, topics
 from calendar_app.errors import SelectionError
@@ -176,6 +176,20 @@ def parse(pairs: Iterable[tuple[str, str]], known: Known) -> Selection:
         else:
             raise SelectionError("select-name", name=_short(name))
     return _checked(facets, plain)
+
+
+def stored(query: str) -> Selection:
+    """The selection of a canonical query that was kept; a value that the vocabulary has lost selects nothing."""
+    facets: dict[str, list[str]] = {}
+    plain: dict[str, str] = {}
+    for name, value in parse_qsl(query):
+        if name in FACETS:
+            facets.setdefault(name, []).append(value)
+        else:
+            plain[name] = value
+    first, last = _day("from", plain.get("from")), _day("to", plain.get("to"))
+    words, when = plain.get("q", ""), plain.get("when", "")
+    return Selection(facets=_sorted(facets), words=words, first=first, last=last, when=when)
 
 
 def _checked(facets: dict[str, set[str]], plain: dict[str, str]) -> Selection:

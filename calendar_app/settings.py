@@ -1,13 +1,17 @@
 """The environment, read once."""
 
 import contextlib
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEFAULT_BASE = "http://127.0.0.1:8000"
+# Names that only a machine or its network knows (RFC 6761, 6762, 8375; .internal is ICANN's).
+_LOCAL = (".localhost", ".local", ".home.arpa", ".internal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,15 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=int(environ.get("CALENDAR_TRUSTED_PROXIES") or 0),
         rate_limit=environ.get("CALENDAR_RATELIMIT", "") != "off",
     )
+
+
+def is_local(base: str) -> bool:
+    """Whether a base address can be reached from this machine or network alone."""
+    host = urlsplit(base).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(_LOCAL)
 
 
 def secret_key(settings: Settings) -> str:

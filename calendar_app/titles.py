@@ -1,4 +1,4 @@
-"""What a selection is called: "Artificial intelligence or WSIS follow-up, since 2020"."""
+"""What a selection is called: "Artificial intelligence or WSIS follow-up, from 2020"."""
 
 from collections.abc import Mapping
 
@@ -28,16 +28,22 @@ def _facet(facet: str, selection: Selection, texts: Texts, series: Mapping[str, 
 
 def of_feed(selection: Selection, texts: Texts, series: Mapping[str, Series], *, deadlines: bool = False) -> str:
     """The name that a calendar program shows for a feed: "UN forums: SDG 9, Geneva"; `deadlines` holds those alone."""
-    everything = selection == Selection()
-    if deadlines:
-        whole, part = texts.gettext("UN forums: deadlines"), texts.gettext("UN forums: deadlines, {selection}")
-    else:
-        whole, part = texts.gettext("UN forums"), texts.gettext("UN forums: {selection}")
-    return whole if everything else part.format(selection=of(selection, texts, series))
+    if selection != Selection():
+        return of_title(of(selection, texts, series), texts, deadlines=deadlines)
+    return texts.gettext("UN forums: deadlines") if deadlines else texts.gettext("UN forums")
+
+
+def of_title(title: str, texts: Texts, *, deadlines: bool = False) -> str:
+    """The same name for what has a title already: a selection's, or that of the only event in the feed."""
+    part = texts.gettext("UN forums: deadlines, {selection}") if deadlines else texts.gettext("UN forums: {selection}")
+    return part.format(selection=title)
 
 
 def value_name(facet: str, value: str, texts: Texts, series: Mapping[str, Series]) -> str:
-    """What a value of a facet is called."""
+    """What a value of a facet is called; the value itself if it is in the vocabulary no more."""
+    closed = FACETS[facet].closed
+    if closed and value not in map(str, closed()):
+        return value
     if facet == "theme":
         return texts.gettext(THEMES[value].name)
     if facet == "sdg":
@@ -62,8 +68,8 @@ def _period(selection: Selection, texts: Texts) -> str:
             return texts.span(Span(first=first, last=last, precision=Precision.YEAR))
         return texts.span(Span(first=first, last=last, precision=Precision.DAY))
     if first:
-        since = str(first.year) if (first.month, first.day) == (1, 1) else texts.day(first)
-        return texts.gettext("since {day}").format(day=since)
+        day = str(first.year) if (first.month, first.day) == (1, 1) else texts.day(first)
+        return texts.gettext("from {day}").format(day=day)
     return texts.gettext("until {day}").format(day=texts.day(last)) if last else ""
 
 

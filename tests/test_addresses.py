@@ -219,6 +219,10 @@ def test_short_address_of_a_feed_takes_options_alone():
     assert addresses.short_feed("ggm2sihxgqf5vkpl", "busy=1", "json") == "/feeds/s/ggm2sihxgqf5vkpl.json?busy=1"
 
 
+# No host has such characters; "＂" becomes a quotation mark only once it is encoded.
+BAD_HOSTS = ['a"b', "a\\b", "a`b", "a{b}", "a|b", "a<b>", "a^b", "a%b", "a b", "ü＂b", "[::1]x", "u\\s@a.org", ""]
+
+
 @pytest.mark.parametrize(
     ("pasted", "uri"),
     [
@@ -231,6 +235,10 @@ def test_short_address_of_a_feed_takes_options_alone():
         ("https://example.org/#réunion", "https://example.org/#r%C3%A9union"),
         ("https://[::1/", ""),
         ("https://" + "ü" * 70 + ".example/", ""),
+        ('https://example.org/`a"<b>^', "https://example.org/%60a%22%3Cb%3E%5E"),
+        ("https://user:secret@example.org:8443/", "https://user:secret@example.org:8443/"),
+        ("https://[2001:db8::1]:8443/", "https://[2001:db8::1]:8443/"),
+        *((f"http://{host}/", "") for host in BAD_HOSTS),
         ("", ""),
     ],
 )

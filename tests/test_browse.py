@@ -531,7 +531,11 @@ def test_event_outside_any_series_is_subscribed_to_by_itself(app, client):
 
 def test_event_page_offers_its_file_and_its_series_feed(read_app, reader):
     found = page(reader.get("/events/unfccc-cop-2016"))
-    assert found.one("link", rel="alternate")["href"] == "/events/unfccc-cop-2016.ics"
+    links = [(link["href"], link["type"]) for link in found.all("link", rel="alternate")]
+    assert [href for href, _ in links] == [
+        f"/events/unfccc-cop-2016.{extension}" for extension in ("ics", "jcal", "atom", "json", "csv")
+    ]
+    assert [reader.get(href).content_type.partition(";")[0] for href, _ in links] == [media for _, media in links]
     assert found.one("link", rel="canonical")["href"] == f"{BASE}/events/unfccc-cop-2016"
     assert uids(reader.get("/events/unfccc-cop-2016.ics").data) == {
         events.by_slug(store_of(read_app), "unfccc-cop-2016").uid

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from jinja2 import FileSystemBytecodeCache
 
-from calendar_app import messages, options, selection
+from calendar_app import health, messages, options, selection, web
 from calendar_app.events import Deadline, DeadlineKind, Part
+from calendar_app.formats import FORMATS
 from calendar_app.options import Options
 from calendar_app.selection import Selection
 from calendar_app.spans import Precision, Span
@@ -24,7 +26,7 @@ from calendar_app.store import events, search, selections
 from calendar_app.topics import THEMES
 from calendar_app.web import preview, subscribing
 from tests.conftest import BASE, NOW, TODAY
-from tests.webapp import Node, Staffed, applications, filled, page, store_of, subscribed, uids
+from tests.webapp import Node, Staffed, applications, filled, page, store_of, subscribed, uids, with_session
 
 LONG = Selection.of(theme=sorted(THEMES)[:14])
 QUERIES = [
@@ -120,7 +122,7 @@ def test_builder_shows_what_the_feed_holds(layered, query):
     entries_said = "one entry in the calendar" if told.entries == 1 else f"{told.entries} entries in the calendar"
     assert panel["data-told"] == f"{events_said}, {entries_said}"
     assert panel.one("span", id="count").text == events_said
-    assert re.search(rf"(One entry|{told.entries} entries), {told.kilobytes} kB: {told.percent} % of", panel.text)
+    assert re.search(rf"(One entry|{told.entries} entries), {told.kilobytes} kB: {told.percent}% of", panel.text)
 
 
 def test_next_entries_are_told_as_the_calendar_tells_them(layered):
@@ -157,6 +159,7 @@ def test_query_is_made_canonical_but_its_order_is_let_be(reader):
         ("sdg=13&q=+cop++", "/subscribe?q=cop&sdg=13"),
         ("country=ke&sdg=9&sdg=9&utm_source=mail", "/subscribe?country=KE&sdg=9"),
         ("alarm=P2W", "/subscribe?alarm=P14D"),
+        ("alarm=PT36H", "/subscribe?alarm=P1DT12H"),
     ]:
         answer = reader.get(f"/subscribe?{given_query}")
         assert (answer.status_code, answer.headers["Location"]) == (303, canonical)
@@ -169,7 +172,7 @@ def test_query_is_made_canonical_but_its_order_is_let_be(reader):
         ("colour=red", "There is nothing called “colour” to select by. Take it out of the address."),
         ("sdg=18", "“18” is nothing to select by as “Goal”. Choose from what the calendar has."),
         ("cancelled=maybe", "“maybe” is no value of cancelled. Write one of these: status, title, hide."),
-        ("alarm=P90D", "“P90D” is no time before the start. Write P7D, P2W or PT12H, up to 60 days."),
+        ("alarm=P90D", "“P90D” is no time before the start. Write P7D, P2W, PT12H or P6DT15H, up to 60 days."),
         ("from=2027-02-02&to=2027-02-01", messages.ERRORS["select-backwards"].format(
             first="2 February 2027", last="1 February 2027")),
         ("page=2", "There is nothing called “page” to select by. Take it out of the address."),
@@ -184,14 +187,14 @@ def test_what_there_is_not_is_refused_in_words(reader, query, words):
 
 
 def test_form_shows_what_is_chosen_and_counts_what_there_is(read_app, reader):
-    found = built(reader, "alarm=PT36H&busy=1&country=KE&country=VA&event=igf-2016&undated=omit&year=2027")
+    found = built(reader, "alarm=P1DT12H&busy=1&country=KE&country=VA&event=igf-2016&undated=omit&year=2027")
     form = found.one("form", id="builder")
     ticked = [(box["name"], box["value"]) for box in form.all("input", type="checkbox") if "checked" in box.attributes]
     assert sorted(ticked) == [
         *(("busy", "1"), ("country", "KE"), ("country", "VA"), ("event", "igf-2016"), ("year", "2027")),
     ]
     chosen = [(item["value"], item.text) for item in form.all("option") if "selected" in item.attributes]
-    assert {("PT36H", "36 hours before"), ("omit", "Leave it out until they are"), ("en", "English")} <= set(chosen)
+    assert {("P1DT12H", "36 hours before"), ("omit", "Leave it out until they are"), ("en", "English")} <= set(chosen)
     counts = {
         (label.one("input")["name"], label.one("input")["value"]): int(label.one("span", class_="num").text)
         for label in form.all("label", class_="tick")
@@ -202,6 +205,77 @@ def test_form_shows_what_is_chosen_and_counts_what_there_is(read_app, reader):
         known = search.counts(store, Selection(), [name])[name]
         assert {value: count for (facet, value), count in counts.items() if facet == name and count} == known
     assert counts["country", "VA"] == 0
+
+
+def test_reminders_ring_in_the_morning(reader):
+    offered = [(item["value"], item.text) for item in built(reader, "").one("select", id="alarm").all("option")]
+    assert offered == [
+        ("", "Never"),
+        ("PT15H", "1 day before, at 9 in the morning"),
+        ("P6DT15H", "1 week before, at 9 in the morning"),
+        ("P13DT15H", "2 weeks before, at 9 in the morning"),
+        ("P27DT15H", "4 weeks before, at 9 in the morning"),
+    ]
+
+
+@pytest.mark.parametrize("query", ["", "undated=omit", "cancelled=hide", "cancelled=hide&undated=omit&when=past"])
+def test_what_is_left_out_is_said_with_the_numbers_of_the_feed(layered, query):
+    client = layered.test_client()
+    found = built(client, query)
+    feed = Calendar.from_ical(client.get(subscribed(found)).data)
+    why = {"settled month": "undated", "settled days": "omitted", "postponed": "off"}
+    in_feed = {
+        why[reason]: int(count)
+        for count, reason in re.findall(r"(\d+) .*?(settled month|settled days|postponed)", str(feed["DESCRIPTION"]))
+    }
+    told = of(layered, query)
+    assert dict(told.left_out) == in_feed != {}
+    words = " ".join(found.one("p", id="left-out").text.split())
+    assert words.startswith("Left out: ")
+    assert [int(number) for number in re.findall(r"[0-9]+", words)] == [count for _, count in told.left_out]
+    assert (words.count(";"), words[-1]) == (len(in_feed) - 1, ".")
+
+
+def test_what_is_left_out_is_said_of_many_without_reasons(layered, monkeypatch):
+    whole = of(layered, "undated=omit")
+    monkeypatch.setattr(preview, "MOST_ROWS", 1)
+    count = sum(number for _, number in whole.left_out)
+    assert of(layered, "undated=omit").left_out == (("chosen", count),)
+    assert f"Left out: {count} by what you chose." in " ".join(
+        built(layered.test_client(), "undated=omit").text.split()
+    )
+
+
+def test_event_that_cannot_be_written_is_left_out_as_such(layered, monkeypatch):
+    def refuse(item, context):
+        raise ValueError("no words for it")
+
+    monkeypatch.setitem(FORMATS, "ics", replace(FORMATS["ics"], entry=refuse))
+    assert of(layered, "event=igf-2016").left_out == (("failed", 1),)
+
+
+def test_nothing_is_said_to_be_left_out_where_nothing_is(layered):
+    for query in ("event=igf-2016", "deadlines=only&undated=omit"):
+        assert of(layered, query).left_out == ()
+        assert built(layered.test_client(), query).all("p", id="left-out") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "changes"),
+    [
+        ("/", "/changes.atom?when=upcoming"),
+        ("/events", "/changes.atom"),
+        ("/series/hlpf", "/changes.atom?series=hlpf"),
+        ("/themes/climate-change", "/changes.atom?theme=climate-change"),
+        ("/sdgs/13", "/changes.atom?sdg=13"),
+        ("/subscribe?busy=1&lang=fr&sdg=13", "/changes.atom?lang=fr&sdg=13"),
+    ],
+)
+def test_what_changed_is_announced_by_its_own_name(reader, address, changes):
+    link = page(reader.get(address)).all("link", rel="alternate")[-1]
+    answer = reader.get(link["href"])
+    assert (link["href"], link["type"]) == (changes, "application/atom+xml")
+    assert f"<title>{link['title']}</title>" in answer.get_data(as_text=True)
 
 
 def test_calendar_in_french_is_announced_in_french(reader):
@@ -227,14 +301,14 @@ def test_named_feed_carries_what_it_can(reader, query, path):
     assert subscribed(built(reader, query)) == path
 
 
-@pytest.mark.parametrize(("entries", "percent"), [(1000, 38), (560, 68), (545, 70), (400, 96), (380, 101)])
+@pytest.mark.parametrize(("entries", "percent"), [(1000, 38), (560, 69), (548, 70), (400, 96), (380, 101)])
 def test_size_is_told_and_near_the_limit_is_warned_of(reader, monkeypatch, entries, percent):
-    monkeypatch.setattr(preview, "GOOGLE_BYTES", 10_000_000)
-    monkeypatch.setattr(preview, "GOOGLE_ENTRIES", entries)
+    monkeypatch.setattr(health, "GOOGLE_BYTES", 10_000_000)
+    monkeypatch.setattr(health, "GOOGLE_ENTRIES", entries)
     found = built(reader, "").one("aside", id="subscribe")
     held = len(uids(reader.get("/feeds/all.ics").data))
-    assert int(100 * held / entries) == percent
-    assert f" kB: {percent} % of what Google Calendar takes" in found.text
+    assert round(100 * held / entries) == percent
+    assert f" kB: {percent}% of what Google Calendar takes" in found.text
     warned = [words.text.partition(":")[0].partition(",")[0] for words in found.all("p", class_="warn")]
     near, over = "This comes near to what Google Calendar takes", "This is more than Google Calendar takes"
     assert warned == ([] if percent < 70 else [near] if percent <= 100 else [over])
@@ -242,9 +316,9 @@ def test_size_is_told_and_near_the_limit_is_warned_of(reader, monkeypatch, entri
 
 def test_size_counts_as_much_as_number(reader, monkeypatch):
     size = len(reader.get("/feeds/all.ics").data)
-    monkeypatch.setattr(preview, "GOOGLE_BYTES", size)
+    monkeypatch.setattr(health, "GOOGLE_BYTES", size)
     assert "This comes near to what Google Calendar takes" in built(reader, "").one("aside", id="subscribe").text
-    monkeypatch.setattr(preview, "GOOGLE_BYTES", size - 1)
+    monkeypatch.setattr(health, "GOOGLE_BYTES", size - 1)
     assert "This is more than Google Calendar takes" in built(reader, "").one("aside", id="subscribe").text
 
 
@@ -299,7 +373,7 @@ def test_short_address_is_kept_by_post_alone_and_then_shown_everywhere(app, clie
         assert offers_google(found)
         assert [link["href"] for link in found.all("link", rel="alternate")] == [
             f"/feeds/s/{LONG.short}.{extension}" for extension in ("ics", "jcal", "atom", "json", "csv")
-        ]
+        ] + [f"/changes.atom?{LONG.query}"]
         assert BASE + long in [link["href"] for link in found.one("aside", id="subscribe").all("a")]
     assert uids(client.get(short).data) == uids(client.get(long).data) != set()
     assert client.post("/subscribe", data=filled(form)).status_code == 303
@@ -351,6 +425,44 @@ def test_posts_are_limited_and_pages_are_not(make_app: Callable[..., Flask]):
 
 
 @pytest.mark.parametrize(
+    ("sender", "neighbour", "stranger"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"),
+        ("192.0.2.1", "192.0.2.1", "192.0.2.2"),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.1", "::ffff:192.0.2.2"),
+        ("no address", "no address", "2001:db8::1"),
+    ],
+)
+def test_posts_are_limited_by_address_and_of_ipv6_by_network(make_app, sender, neighbour, stranger):
+    client = make_app(rate_limit=True).test_client()
+
+    def sent(address: str) -> int:
+        return client.post("/subscribe", environ_base={"REMOTE_ADDR": address}).status_code
+
+    assert [sent(sender) for _ in range(30)] == [303] * 30
+    assert (sent(neighbour), sent(stranger)) == (429, 303)
+
+
+def test_new_short_addresses_of_a_day_are_limited_for_all_together(make_app, staffed, monkeypatch):
+    monkeypatch.setitem(web._NEW, "subscribe.keep", "2 per day")
+    app = make_app(rate_limit=True)
+    numbers = count(1)
+
+    def sent(when: str, *, client: FlaskClient | None = None, theme: int = 14) -> int:
+        form = {"theme": sorted(THEMES)[:theme], "when": when}
+        network = {"REMOTE_ADDR": f"192.0.2.{next(numbers)}"}
+        return (client or app.test_client()).post("/subscribe", data=form, environ_base=network).status_code
+
+    assert [sent("past") for _ in range(3)] == [303] * 3  # the same one again counts once
+    assert [sent("", theme=1) for _ in range(3)] == [303] * 3  # and one that is short by itself never
+    assert (sent("upcoming"), sent("")) == (303, 429)
+    assert (sent("past"), sent("", theme=1)) == (303, 303)
+    assert selections.count(store_of(app)) == 2
+    assert sent("", client=with_session(app, staffed)) == 303
+    assert selections.count(store_of(app)) == 3
+
+
+@pytest.mark.parametrize(
     "body",
     [
         *(b"\xff\xfe\x00", b"theme=%ff&q=%00", b"&" * 5000, b"=" * 5000, b"theme", b"q=" + b"%F0" * 3000),
@@ -396,12 +508,13 @@ def test_page_names_its_selection_in_every_format(reader, address):
     found = page(reader.get(address))
     links = found.all("link", rel="alternate")
     assert [link["type"] for link in links] == [
-        *("text/calendar", "application/calendar+json", "application/atom+xml", "application/json", "text/csv")
+        *("text/calendar", "application/calendar+json", "application/atom+xml", "application/json", "text/csv"),
+        "application/atom+xml",
     ]
     assert links[0]["href"] == subscribed(found)
     (shown_links,) = [words.all("a") for words in found.one("aside", id="subscribe").all("p", class_="formats")]
     assert [(link["href"], link["type"]) for link in shown_links] == [(link["href"], link["type"]) for link in links]
-    assert [link.text for link in shown_links] == ["iCalendar", "jCal", "Atom", "JSON", "CSV"]
+    assert [link.text for link in shown_links] == ["iCalendar", "jCal", "Atom", "JSON", "CSV", "What changed (Atom)"]
     for link in links:
         answer = reader.get(link["href"])
         assert (answer.status_code, answer.content_type.partition(";")[0]) == (200, link["type"])

@@ -6,16 +6,24 @@ import pytest
 
 from calendar_app import catalogue, loading, texts
 from calendar_app.errors import CalendarError
+from calendar_app.events import Part
 from calendar_app.formats.checking import check
 from calendar_app.store import Store, events
 from tests.conftest import NOW
 from tests.test_ical import MEETING, TIMED
 
+PART = Part(uid="7d1f0f4e-57ad-4a7e-8b5c-0c1a70a9f005", title="Opening", span=MEETING.span)
 BROKEN = replace(MEETING, uid="no uuid, but of thirty-six letters..")
 
 
 def test_event_that_can_be_told_passes():
     assert (check(MEETING, {}), check(TIMED, {})) == (None, None)
+
+
+@pytest.mark.parametrize("link", ['http://a"b/', "https://x\\y/", "https://a`b/", "https://a{b}/"])
+def test_event_with_a_link_of_an_earlier_version_passes(link):
+    links = dict.fromkeys(("url", "registration_url", "webcast_url", "source_url"), link)
+    assert check(replace(MEETING, **links, parts=(replace(PART, url=link),)), {}) is None
 
 
 def test_event_that_breaks_a_rule_is_refused_with_its_clause():

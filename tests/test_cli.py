@@ -18,13 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from calendar_app import accounts, catalogue, edition, texts
+from calendar_app import accounts, catalogue, edition, open_store, settings, texts
 from calendar_app.cli import main, parser
 from calendar_app.errors import CalendarError
 from calendar_app.formats import FORMATS
-from calendar_app.store import Store
+from calendar_app.store import Store, deployment
 from calendar_app.store import accounts as kept
-from tests.conftest import BASE
+from tests.conftest import BASE, NOW
 from tests.webapp import PASSWORD, uids
 
 DEADLINE_SECONDS = 20
@@ -176,8 +176,8 @@ def test_doctor_ends_well_where_nothing_is_wrong(folder, capsys):
     told(capsys)
     assert main(["doctor"]) == 0
     out, err = told(capsys)
-    assert (len(out), err) == (1, [])
-    assert re.fullmatch(r"feeds: \d+, wrong: 0, .* failures to tell an event: 0; the database is whole", out[0])
+    assert (len(out), out[0], err) == (2, "no polls recorded in the last 30 days", [])
+    assert re.fullmatch(r"feeds: \d+, wrong: 0, .* failures to tell an event: 0; the database is whole", out[1])
 
 
 def test_doctor_ends_badly_where_an_event_cannot_be_told(folder, capsys, monkeypatch):
@@ -358,3 +358,14 @@ def _lines(text: str):
     import io
 
     return io.StringIO(text)
+
+
+def test_publish_names_the_address_that_the_database_was_last_served_under(folder, capsys, monkeypatch):
+    monkeypatch.delenv("CALENDAR_BASE_URL", raising=False)
+    store = open_store(settings.read())
+    deployment.keep_base(store, "http://127.0.0.1:8999", now=NOW)
+    store.close()
+    assert main(["publish"]) == 0
+    assert b"SOURCE;VALUE=URI:http://127.0.0.1:8999/feeds/all.ics" in (folder / "feeds" / "all.ics").read_bytes()
+    monkeypatch.setenv("CALENDAR_BASE_URL", "https://calendar.example")
+    assert main(["publish", "--check"]) == 1

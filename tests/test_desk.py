@@ -775,3 +775,11 @@ def test_every_field_of_the_form_reaches_the_queue(store):
     )
     assert set(desk.proposal(store, received.token).fields) <= set(FIELDS)
     assert desk.proposal(store, received.token).fields["webcast_url"] == "https://a.org/"
+
+
+def test_event_with_a_link_that_the_form_would_refuse_today_can_still_be_verified(store: Store):
+    event = events.by_slug(store, "hlpf-2026")
+    with store.change(NOW, actor="test") as change:
+        held = events.save(change, replace(event, url='https://a"b.example/'), action="edited")
+    verified = desk.verify(store, held.uid, source="un.org", source_url="", actor="editor", now=NOW)
+    assert (verified.unverified, verified.url) == (False, 'https://a"b.example/')

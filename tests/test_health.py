@@ -17,6 +17,7 @@ from calendar_app.health import FeedHealth
 from calendar_app.publish import Document, Publisher, named
 from calendar_app.settings import Settings
 from calendar_app.store import Store, events, integrity, polls
+from calendar_app.web import clients
 from tests.conftest import BASE, NOW, TODAY
 from tests.webapp import Node, page, store_of
 
@@ -25,6 +26,7 @@ YEAR = "year/2016"
 NAMES = [YEAR, "deadlines", "sdg/13", "series/igf", "country/MA"]
 COP, IGF = "unfccc-cop-2016", "igf-2016"
 TEXTS = texts.of("en")
+UNPOLLED = "no polls recorded in the last 30 days"
 
 
 def examine(publisher: Publisher, names=NAMES, **more) -> dict[str, FeedHealth]:
@@ -255,13 +257,26 @@ def all_told(monkeypatch) -> None:
 
 def told(publisher: Publisher, tmp_path, **more) -> doctor.Report:
     config = Settings(database=publisher.store.path, feeds=tmp_path / "feeds", base=more.pop("base", BASE))
-    return doctor.report(publisher, config, today=TODAY, **more)
+    return doctor.report(publisher, config, today=TODAY, families=clients.NAMES, **more)
 
 
 def test_doctor_has_one_line_for_what_is_well(publisher, few, tmp_path):
     edition.write(publisher, tmp_path / "feeds", today=TODAY)
     summary = "feeds: 5, wrong: 0, near Google’s limit: 0, failures to tell an event: 0; the database is whole"
-    assert told(publisher, tmp_path) == doctor.Report(lines=(summary,), wrong=False)
+    assert told(publisher, tmp_path) == doctor.Report(lines=(UNPOLLED, summary), wrong=False)
+
+
+def test_doctor_tells_polls_as_the_desk_does(publisher, few, all_told, tmp_path):
+    edition.write(publisher, tmp_path / "feeds", today=TODAY)
+    polls.add(publisher.store, POLLED, now=NOW)
+    assert told(publisher, tmp_path).lines[:-1] == (
+        "polls of the last 30 days, and the share answered with 304:",
+        "  Google Calendar: 10, 80%",
+        "  Outlook and Exchange: 30, 0%",
+        "  Apple Calendar: 5, 80%",
+        "  Crawlers: 7, 0%",
+        "  All: 52, 23%",
+    )
 
 
 def test_doctor_tells_each_defect_once_and_every_feed_that_has_it(publisher, few, seed, tmp_path):
@@ -283,6 +298,7 @@ def test_doctor_tells_each_defect_once_and_every_feed_that_has_it(publisher, few
     assert rest[0].endswith(" (RFC 5545 §3.3.11); in 2 more")
     assert rest[1:] == (
         "igf-2016: can’t be told as ics: ValueError: no words for it",
+        UNPOLLED,
         f"note: 4 files in {tmp_path / 'feeds'} are not what their addresses give; see publish --check",
         "feeds: 5, wrong: 4, near Google’s limit: 0, failures to tell an event: 1; the database is whole",
     )
@@ -318,7 +334,7 @@ def test_doctor_cuts_a_long_list_of_findings(publisher, few, all_told, monkeypat
 @pytest.mark.parametrize(
     ("base", "note"),
     [
-        (None, "note: CALENDAR_BASE_URL is not set: feeds name http://127.0.0.1:8000, which no other machine reaches"),
+        (None, f"note: CALENDAR_BASE_URL is not set: feeds name {BASE}, which other machines may not reach"),
         *[
             (base, f"note: CALENDAR_BASE_URL is {base}: Google and Outlook can’t reach it")
             for base in (
@@ -327,6 +343,7 @@ def test_doctor_cuts_a_long_list_of_findings(publisher, few, all_told, monkeypat
                 "https://[::1]:8",
                 "http://10.0.0.7",
                 "http://box",
+                "http://box.home.arpa",
             )
         ],
         *[(base, None) for base in ("https://calendar.example", "https://8.8.8.8", "https://un.example:8443/x")],
@@ -384,7 +401,7 @@ def test_desk_tells_of_feeds_the_most_polled_first(app, editor_client, few):
     assert found.one("p", class_="lede").text == "5 feeds, and nothing wrong with any."
     told = lines(found, "well")
     assert [line[0].split()[0] for line in told[1:]] == [YEAR, "sdg/13", "deadlines", "series/igf", "country/MA"]
-    assert told[1][0] == "year/2016 Outlook and Exchange, Google Calendar"
+    assert told[1][0] == "year/2016 Outlook and Exchange 30, Google Calendar 8"
     assert told[1][6:] == ["38", "16%"]
     assert told[5][1:] == ["1", "–", "2 kB", "0%", "23 November 2026", "–", "–"]
     links = [link["href"] for link in found.one("section", aria_labelledby="well").all("a")]

@@ -264,7 +264,7 @@ NONE_NOW = "There are no events in this selection now; they appear here when the
 @pytest.mark.parametrize("single", [False, True])
 @pytest.mark.parametrize(
     ("left_out", "told"),
-    [(0, f"Everything. {NONE_NOW}"), (1, f"Everything. {ONE_LEFT}"), (2, f"Everything. {TWO_LEFT}")],
+    [(0, f"Everything.\n{NONE_NOW}"), (1, f"Everything.\n{ONE_LEFT}"), (2, f"Everything.\n{TWO_LEFT}")],
 )
 def test_calendar_without_entries_says_why(left_out, told, single):
     calendar = parsed(ical.document(feed_of(left_out=Counter(undated=left_out), single=single), []))
@@ -273,7 +273,7 @@ def test_calendar_without_entries_says_why(left_out, told, single):
 
 @pytest.mark.parametrize(
     ("left_out", "told"),
-    [(0, "Everything."), (1, f"Everything. {ONE_LEFT}"), (2, f"Everything. {TWO_LEFT}")],
+    [(0, "Everything."), (1, f"Everything.\n{ONE_LEFT}"), (2, f"Everything.\n{TWO_LEFT}")],
 )
 def test_calendar_says_what_it_leaves_out(left_out, told):
     calendar = parsed(ical.document(feed_of(left_out=Counter(undated=left_out)), [entry(MEETING)]))
@@ -300,7 +300,7 @@ def test_file_of_an_event_that_is_no_entry_says_where_it_is(publisher):
     assert set(found.keys()) == {"VERSION", "PRODID", "CALSCALE"} | OF_A_CALENDAR
     assert [each.name for each in found.walk()] == ["VCALENDAR", "VTIMEZONE", "STANDARD"]
     assert str(found["DESCRIPTION"]).endswith(
-        " 1 event without a settled month is not in this calendar; it is at "
+        "\n1 event without a settled month is not in this calendar; it is at "
         "https://calendar.example/events?event=igf-2027"
     )
 

@@ -285,7 +285,7 @@ def as_ics(body: bytes) -> str:
 
 
 def as_atom(body: bytes) -> str:
-    (says,) = re.findall("<subtitle>(.*?)</subtitle>", body.decode())
+    (says,) = re.findall("<subtitle>(.*?)</subtitle>", body.decode(), re.DOTALL)
     entries = re.findall("<entry>.*?</entry>", body.decode(), re.DOTALL)
     return written(html.unescape(says), [entry.replace("><", ">\n<") for entry in entries])
 

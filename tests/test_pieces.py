@@ -157,6 +157,8 @@ def test_part_is_dates_title_venue_and_link(text, found):
         ("13-15 July 2027: A javascript://example.org/%0aalert(1)", "link-unreadable", {}),
         ("13-15 July 2027: A https://user@example.org/", "link-unreadable", {}),
         ("13-15 July 2027: A (https://example.org/)", "link-unreadable", {}),
+        ('13-15 July 2027: A http://a"b/', "link-unreadable", {}),
+        ("13-15 July 2027: A https://example.org\\page", "link-unreadable", {}),
         ("13-15 July 2027: A https://example.org/" + "x" * 981, "text-long", {"most": 1000, "count": 1001}),
         ("13-15 July 2027: " + "x" * 201, "text-long", {"most": 200, "count": 201}),
         ("13-15 July 2027: A @ " + "x" * 201, "text-long", {"most": 200, "count": 201}),
@@ -454,12 +456,13 @@ def test_deadline_keeps_its_uid_where_it_is_the_same(lines, uids):
         # Another title on the same days.
         ("6 July 2027: Opening\n13-15 July 2027: High-level segment\n15 July 2027: Closing", ["a", "b", "c"]),
         ("13-15 July 2027: High-level segment", ["b"]),
-        # Another title on other days in the same place.
-        ("6 July 2027: Opening\n12-14 July 2027: High-level segment\n15 July 2027: Closing", ["a", "b", "c"]),
+        # Another title on other days is another part, also in the same line.
+        ("6 July 2027: Opening\n12-14 July 2027: High-level segment\n15 July 2027: Closing", ["a", "new1", "c"]),
+        ("7 July 2027: Youth @ Room 9 https://a.org/\n13-15 July 2027: Ministerial segment", ["new1", "b"]),
         # Titles that change places are known by their titles.
         ("6 July 2027: Closing\n15 July 2027: Opening", ["c", "a"]),
-        ("6 July 2027: Opening\n7 July 2027: Opening", ["a", "b"]),
-        ("6 July 2027: A\n7 July 2027: B\n8 July 2027: C\n9 July 2027: D", ["a", "b", "c", "new1"]),
+        ("6 July 2027: Opening\n7 July 2027: Opening", ["a", "new1"]),
+        ("6 July 2027: A\n7 July 2027: B\n8 July 2027: C\n9 July 2027: D", ["a", "new1", "new2", "new3"]),
         ("", []),
     ],
 )

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
+from calendar_app.formats import FORMATS
 from calendar_app.publish import Publisher, named
-from calendar_app.store import Store
+from calendar_app.store import Store, selections
 from calendar_app.web.polls import MOST_QUERY, Polls
 from tests.conftest import BASE, NOW, TODAY
 
@@ -22,7 +23,7 @@ COMMON = {
     "Referrer-Policy": "no-referrer",
 }
 CACHE = {"Cache-Control": "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"}
-ALL = "/feeds/all.ics"
+ALL, SELECT = "/feeds/all.ics", "/feeds/select.ics"
 Answer = tuple[str, dict[str, str], bytes]
 
 
@@ -397,3 +398,32 @@ def test_feed_that_is_not_the_one_wanted_is_412(ask, publisher, header, status):
 def test_language_of_a_feed_is_said(ask):
     _, headers, _ = ask("/feeds/select.ics", "lang=fr&sdg=13")
     assert headers["Content-Language"] == "fr"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=vanished",
+        "sdg=13&theme=vanished",
+        "kind=vanished&q=cop",
+        "city=Nowhere&when=upcoming",
+        "role=vanished&from=2027-01-01",
+    ],
+)
+def test_short_address_answers_for_ever_whatever_the_vocabulary_becomes(ask, store, query):
+    with store.change(NOW, actor="test") as change:
+        selections.keep(change, "abcdefghijklmnop", query)
+    for extension in FORMATS:
+        status, _, body = ask(f"/feeds/s/abcdefghijklmnop.{extension}")
+        assert (status, b"Climate Change Conference" in body) == ("200 OK", False)
+
+
+def test_new_selections_beyond_what_can_be_rendered_are_503_and_what_is_kept_is_not(ask, publisher):
+    kept = ask(SELECT, "city=Quito")
+    slots = [publisher._slots.acquire(blocking=False) for _ in range(3)]
+    assert slots == [True] * 3
+    status, headers, body = ask(SELECT, "city=Geneva")
+    assert (status, headers["Retry-After"], headers["Cache-Control"]) == ("503 Service Unavailable", "300", "no-store")
+    assert body == b"Too many new calendars are being made just now. Try again in a minute.\n"
+    assert ask(SELECT, "city=Quito") == kept
+    assert ask(ALL)[0] == "200 OK"

@@ -13,14 +13,16 @@ import pytest
 from icalendar import Calendar
 
 from calendar_app import addresses, catalogue, edition, loading, publish, spans
-from calendar_app.errors import NotFoundError
+from calendar_app.errors import BusyError, NotFoundError
 from calendar_app.events import Deadline, Event
 from calendar_app.formats import FORMATS
+from calendar_app.options import Options
 from calendar_app.publish import Publisher, Target, named, selected
-from calendar_app.publish import publisher as publisher_module
+from calendar_app.publish import entries as entries_module
 from calendar_app.selection import FACETS, Selection
 from calendar_app.spans import Precision
 from calendar_app.store import Store, events, series
+from calendar_app.store.connection import bump
 from calendar_app.topics import Confidence, DeadlineKind, Status
 from tests.conftest import BASE, NOW, TODAY
 
@@ -304,7 +306,7 @@ def test_feed_that_could_not_be_rendered_is_rendered_at_the_next_poll(store, pub
 
 def test_feed_is_whole_when_its_entries_are_dropped_meanwhile(store, publisher, monkeypatch):
     before = body(publisher, "all")
-    monkeypatch.setattr(publisher_module, "_MOST_ENTRIES", 1)
+    monkeypatch.setattr(entries_module, "_MOST_ENTRIES", 1)
     other, dropped = selected(Selection.of(city="Quito"), "ics"), []
     save(store, replace(events.by_slug(store, COP_22), title="Saved"))
 
@@ -345,8 +347,8 @@ def test_feed_renders_only_the_changed_event_anew(store, publisher):
     ) == (0, 1)
 
 
-def test_feed_is_whole_when_an_event_is_saved_between_its_reads(store, publisher):
-    other = Store(store.path)
+def test_feed_is_of_one_revision_when_an_event_is_saved_between_its_reads(store, publisher):
+    before, other = body(Publisher(store, base=BASE), "all"), Store(store.path)
 
     def save_meanwhile(statement: str) -> None:
         if statement.startswith("SELECT e.*"):
@@ -356,8 +358,79 @@ def test_feed_is_whole_when_an_event_is_saved_between_its_reads(store, publisher
     store.db.conn.set_trace_callback(save_meanwhile)
     document = body(publisher, "all")
     other.close()
-    assert document.count(b"SUMMARY:Saved meanwhile") == 1
-    assert body(publisher, "all") == body(Publisher(store, base=BASE), "all")
+    assert document == before
+    after = body(publisher, "all")
+    assert after.count(b"SUMMARY:Saved meanwhile") == 1
+    assert after == body(Publisher(store, base=BASE), "all")
+
+
+def test_series_renamed_between_the_reads_is_told_under_the_new_sequence_alone(store, publisher):
+    other = Store(store.path)
+
+    def rename(statement: str) -> None:
+        if statement.startswith("SELECT id, uid, sequence, stamp"):
+            store.db.conn.set_trace_callback(None)
+            with other.change(NOW, actor="test") as change:
+                change.db.conn.execute("UPDATE series SET name = 'Renamed forum' WHERE key = 'igf'")
+                bump(change.db)
+            loading.retell(other, now=NOW)
+
+    store.db.conn.set_trace_callback(rename)
+    first = body(publisher, "series/igf")
+    other.db.conn.execute("UPDATE state SET told = ''")
+    assert loading.retell(other, now=NOW) > 0
+    other.close()
+    assert first.count(b"Renamed forum") == 0
+    assert body(publisher, "series/igf") == body(Publisher(store, base=BASE), "series/igf")
+
+
+def test_strangers_selections_wait_for_few_and_named_feeds_for_none(store, publisher):
+    entered, go_on = threading.Semaphore(0), threading.Event()
+
+    def slow(feed, entries):
+        entered.release()
+        assert go_on.wait(60)
+        return FORMATS["ics"].document(feed, entries)
+
+    def ask(number: int) -> None:
+        chosen = selected(Selection.of(city="Geneva"), "ics", options=Options(alarm=timedelta(hours=number)))
+        publisher.feed(replace(chosen, format=replace(FORMATS["ics"], document=slow)), today=TODAY)
+
+    threads = [threading.Thread(target=ask, args=[number]) for number in range(1, 4)]
+    for thread in threads:
+        thread.start()
+    assert entered.acquire(timeout=60)
+    while publisher._slots._value:
+        pass
+    with pytest.raises(BusyError, match="feeds-busy"):
+        publisher.feed(selected(Selection.of(city="Quito"), "ics"), today=TODAY)
+    assert publisher.feed(named(store, "sdg/13", "ics"), today=TODAY).entries > 0
+    assert publisher.event(COP_22).entries == 1
+    go_on.set()
+    for thread in threads:
+        thread.join(60)
+    assert publisher.feed(selected(Selection.of(city="Quito"), "ics"), today=TODAY).entries > 0
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "zone = 'Europe/Kyivv', start_time = '10:00', end_time = '11:00', ends = starts",
+        "starts = '2027-13-45', ends = '2027-13-45'",
+    ],
+)
+def test_row_that_cannot_be_read_is_a_gap_that_is_told(store, publisher, field):
+    whole = body(publisher, "all")
+    with store.change(NOW, actor="test") as change:
+        change.db.conn.execute(f"UPDATE events SET {field} WHERE slug = 'habitat-2016'")  # noqa: S608
+        bump(change.db)
+    gapped = body(Publisher(store, base=BASE), "all")
+    gone = vevents(whole).keys() - vevents(gapped).keys()
+    assert len(gone) == 1
+    assert b"1 event could not be written into this calendar" in gapped.replace(b"\r\n ", b"")
+    assert events.unreadable(store) == ["habitat-2016"]
+    with pytest.raises(BusyError, match="event-unreadable"):
+        events.by_slug(store, "habitat-2016")
 
 
 def test_upcoming_depends_on_today_through_its_first_day_alone(store, publisher):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from calendar_app import places, spans, topics
 from calendar_app.errors import SelectionError
 from calendar_app.events import Event, Series
-from calendar_app.selection import FACETS, MOST_LETTERS, MOST_VALUES, MOST_WORDS, Selection, parse
+from calendar_app.selection import FACETS, MOST_LETTERS, MOST_VALUES, MOST_WORDS, Selection, parse, stored
 
 CITIES = {"geneva": "Geneva", "sao paulo": "São Paulo", "são paulo": "São Paulo"}
 OPEN = {
@@ -260,6 +260,7 @@ def queries(draw) -> list[tuple[str, str]]:
 def test_parse_of_the_query_is_the_selection(pairs):
     selection = parse(pairs, known)
     assert parse(parse_qsl(selection.query, strict_parsing=bool(selection.query), errors="strict"), known) == selection
+    assert stored(selection.query) == selection
     assert selection.query.isascii()
 
 

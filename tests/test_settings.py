@@ -81,3 +81,32 @@ def test_secret_key_is_made_once_and_for_its_owner_alone(tmp_path):
 def test_secret_key_of_another_process_is_kept(tmp_path):
     (tmp_path / "events.db.key").write_text("theirs\n", encoding="ascii")
     assert settings.secret_key(Settings(database=tmp_path / "events.db")) == "theirs"
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        *(
+            "http://127.0.0.1:8000",
+            "http://localhost:8000",
+            "http://[::1]:8000",
+            "http://192.168.1.7",
+            "http://10.0.0.1",
+        ),
+        *("http://calendar", "http://0.0.0.0:80", "http://172.16.0.1", "http://172.31.9.9", "http://169.254.1.1"),
+        *("http://printer.local", "http://[fd00::1]:8000", "http://calendar.internal", "http://calendar.home.arpa"),
+    ],
+)
+def test_local_base_is_known(base):
+    assert settings.is_local(base)
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        *("https://calendar.example", "https://100.itu.int", "https://10.example.org", "https://localhost.example.org"),
+        *("https://127.example.org", "http://8.8.8.8", "http://172.32.0.1", "http://[2001:4860:4860::8888]"),
+    ],
+)
+def test_public_base_is_known(base):
+    assert not settings.is_local(base)

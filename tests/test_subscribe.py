@@ -5,7 +5,6 @@ import pytest
 from calendar_app import addresses
 from calendar_app.selection import Selection
 from calendar_app.store import search
-from calendar_app.web.subscribing import is_local
 from tests.conftest import BASE
 from tests.webapp import Node, page, store_of, uids
 
@@ -76,35 +75,6 @@ def test_every_feed_of_the_directory_answers(reader):
 def test_feed_of_no_event_is_listed_and_empty(reader):
     empty = [path for path, count in feeds(page(reader.get("/subscribe"))).items() if count == "0"]
     assert [uids(reader.get(path).data) for path in empty] == [set()] * len(empty)
-
-
-@pytest.mark.parametrize(
-    "base",
-    [
-        *(
-            "http://127.0.0.1:8000",
-            "http://localhost:8000",
-            "http://[::1]:8000",
-            "http://192.168.1.7",
-            "http://10.0.0.1",
-        ),
-        *("http://calendar", "http://0.0.0.0:80", "http://172.16.0.1", "http://172.31.9.9", "http://169.254.1.1"),
-        *("http://printer.local", "http://[fd00::1]:8000", "http://calendar.internal"),
-    ],
-)
-def test_local_base_is_known(base):
-    assert is_local(base)
-
-
-@pytest.mark.parametrize(
-    "base",
-    [
-        *("https://calendar.example", "https://100.itu.int", "https://10.example.org", "https://localhost.example.org"),
-        *("https://127.example.org", "http://8.8.8.8", "http://172.32.0.1", "http://[2001:4860:4860::8888]"),
-    ],
-)
-def test_public_base_is_known(base):
-    assert not is_local(base)
 
 
 def test_local_base_shows_a_warning_and_keeps_the_links(make_app):

@@ -36,8 +36,8 @@ TITLES = [
     (Selection(when="upcoming"), "On now and coming"),
     (replace(Selection.of(series="hlpf"), when="upcoming"), "HLPF, on now and coming"),
     (Selection(when="past", words="cop"), "“cop”, past"),
-    (Selection(first=date(2020, 1, 1)), "Since 2020"),
-    (Selection(first=date(2020, 1, 2)), "Since 2 January 2020"),
+    (Selection(first=date(2020, 1, 1)), "From 2020"),
+    (Selection(first=date(2020, 1, 2)), "From 2 January 2020"),
     (Selection(last=date(2020, 12, 31)), "Until 31 December 2020"),
     (Selection(**year(2016, 2016)), "2016"),
     (Selection(**year(2016, 2018)), "2016–2018"),
@@ -54,12 +54,20 @@ def test_title_says_what_is_selected(selection, title):
 def test_title_joins_values_by_or_and_facets_by_commas():
     chosen = Selection.of(theme=["wsis-follow-up", "artificial-intelligence"]).facets
     selection = Selection(facets=chosen, first=date(2020, 1, 1))
-    assert titles.of(selection, ENGLISH, SERIES) == "Artificial intelligence or WSIS follow-up, since 2020"
+    assert titles.of(selection, ENGLISH, SERIES) == "Artificial intelligence or WSIS follow-up, from 2020"
 
 
 def test_feed_title_names_the_calendar():
     assert titles.of_feed(Selection(), ENGLISH, SERIES) == "UN forums"
     assert titles.of_feed(Selection.of(sdg="9", city="Geneva"), ENGLISH, SERIES) == "UN forums: SDG 9, Geneva"
+
+
+def test_feed_of_deadlines_alone_is_not_named_like_that_of_the_events():
+    assert titles.of_feed(Selection(), ENGLISH, SERIES, deadlines=True) == "UN forums: deadlines"
+    named = titles.of_feed(Selection.of(sdg="9"), ENGLISH, SERIES, deadlines=True)
+    assert named == "UN forums: deadlines, SDG 9"
+    assert titles.of_title("COP 22", ENGLISH) == "UN forums: COP 22"
+    assert titles.of_title("COP 22", ENGLISH, deadlines=True) == "UN forums: deadlines, COP 22"
 
 
 @pytest.mark.parametrize("facet", [name for name in FACETS if FACETS[name].closed])

@@ -45,7 +45,8 @@ def refused(event: Event, options: Options, *, calendar: bool) -> str:
     than one month without days, which would fill its weeks; every other format tells whatever there is.
     """
     if event.status is Status.WITHDRAWN:
-        return "" if calendar and not _vague(event, options, calendar=calendar) else "gone"
+        shown = calendar and options.cancelled is not Cancelled.HIDE and not _vague(event, options, calendar=calendar)
+        return "" if shown else "gone"
     if options.cancelled is Cancelled.HIDE and event.off:
         return "off"
     return _vague(event, options, calendar=calendar)

@@ -130,7 +130,7 @@ def calendar(feed: Feed, *, empty: bool) -> str:
     notes = [_left_out(feed, reason, count) for reason, count in sorted(feed.left_out.items()) if count]
     if empty and not notes:
         notes = [feed.texts.gettext("There are no events in this selection now; they appear here when there are.")]
-    return " ".join([feed.description, *notes])
+    return "\n".join([feed.description, *notes])
 
 
 def _left_out(feed: Feed, reason: str, count: int) -> str:

@@ -45,8 +45,10 @@ ERRORS = {
     "select-day": N_("“{value}” is no day that we can read. Write it like 2026-11-24."),
     "option-value": N_("“{value}” is no value of {name}. Write one of these: {allowed}."),
     "event-unwritable": N_("“{name}” can’t be written into a calendar: {words} ({clause}). Nothing was saved."),
+    "feeds-busy": N_("Too many new calendars are being made just now. Try again in a minute."),
+    "event-unreadable": N_("The record of “{name}” can’t be read."),
     "option-unknown": N_("“{name}” is no option of a feed. A short address takes options alone."),
-    "option-alarm": N_("“{value}” is no time before the start. Write P7D, P2W or PT12H, up to {most} days."),
+    "option-alarm": N_("“{value}” is no time before the start. Write P7D, P2W, PT12H or P6DT15H, up to {most} days."),
     "query-long": N_(
         "The address is too long: what follows the question mark may have {most} characters. Choose less."
     ),

@@ -59,7 +59,8 @@ def tidy(name: str, text: str) -> list[str]:
 def apply(event: Event, given: Mapping[str, Any], *, mint: Callable[[], str]) -> Event:
     """The event with the deadlines and parts of a valid form; of a field that is not given at all it keeps its own.
 
-    What is recognisably the same keeps its uid, what is new gets one of `mint`. The order of lines says nothing.
+    What is recognisably the same keeps its uid: a deadline of the same kind, a part of the same title or on the
+    same dates. What is new gets one of `mint`. The order of lines says nothing.
     """
     found = read(given, event.span)
     deadlines, parts = event.deadlines, event.parts
@@ -67,7 +68,7 @@ def apply(event: Event, given: Mapping[str, Any], *, mint: Callable[[], str]) ->
         known = _known(deadlines, found.deadlines, (_whole, _kind), mint)
         deadlines = _sorted(known, deadlines, key=lambda each: (each.day, each.kind))
     if "parts" in given:
-        known_parts = _known(parts, found.parts, (_whole, _title, _span, _place), mint)
+        known_parts = _known(parts, found.parts, (_whole, _title, _span), mint)
         parts = _sorted(known_parts, parts, key=lambda each: (sort_key(each.span), each.title, each.venue, each.url))
     return replace(event, deadlines=deadlines, parts=parts)
 
@@ -113,34 +114,30 @@ def _tidied(name: str, typed: str) -> str:
         return typed
 
 
-def _whole(_: int, piece: T) -> object:
+def _whole(piece: T) -> object:
     return replace(piece, uid="")
 
 
-def _kind(_: int, deadline: Deadline) -> object:
+def _kind(deadline: Deadline) -> object:
     return deadline.kind
 
 
-def _title(_: int, part: Part) -> object:
+def _title(part: Part) -> object:
     return part.title.casefold()
 
 
-def _span(_: int, part: Part) -> object:
+def _span(part: Part) -> object:
     return part.span
 
 
-def _place(place: int, _: Part) -> object:
-    return place
-
-
 def _known(
-    old: Sequence[T], new: Sequence[T], signs: Sequence[Callable[[int, T], object]], mint: Callable[[], str]
+    old: Sequence[T], new: Sequence[T], signs: Sequence[Callable[[T], object]], mint: Callable[[], str]
 ) -> list[T]:
     """The new ones, each with the uid of the old one that it is by the first sign they share."""
     left, uids = dict(enumerate(old)), dict[int, str]()
     for sign in signs:
         for place, piece in enumerate(new):
-            same = [at for at, each in left.items() if place not in uids and sign(at, each) == sign(place, piece)]
+            same = [at for at, each in left.items() if place not in uids and sign(each) == sign(piece)]
             if same:
                 uids[place] = left.pop(same[0]).uid
     return [replace(piece, uid=uids.get(place) or mint()) for place, piece in enumerate(new)]

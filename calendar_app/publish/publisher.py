@@ -4,21 +4,18 @@ import threading
 import uuid
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
-
-import structlog
 
 from calendar_app import addresses, changes, texts, titles
 from calendar_app.catalogue import DATE
-from calendar_app.errors import NotFoundError
-from calendar_app.events import Event
-from calendar_app.formats import FORMATS, Format, changes_atom, layers
+from calendar_app.errors import BusyError, NotFoundError
+from calendar_app.formats import FORMATS, changes_atom
 from calendar_app.formats.feed import Context, Feed
-from calendar_app.formats.layers import Layer
 from calendar_app.options import DEFAULT, Deadlines, Options
 from calendar_app.publish.documents import Document
+from calendar_app.publish.entries import Entries
 from calendar_app.publish.targets import Target
 from calendar_app.selection import Selection
 from calendar_app.store import Store, events, history, search, series
@@ -27,17 +24,9 @@ from calendar_app.store.connection import moment_of, text_of
 # Names every feed of this calendar, whatever its host (RFC 7986 §5.3). Never change it.
 _NAMESPACE = uuid.UUID("0b7f9c7e-52a5-5d0c-8f5e-7d5b6c1f0a44")
 _MOST_BYTES = 64 * 2**20
-_MOST_ENTRIES = 50_000
 _MOST_NEWS = 100
+_MOST_WAITING = 3
 _Key = tuple[str, Selection]
-_EntryKey = tuple[str, Options, str, int, str]
-
-
-class Told(NamedTuple):
-    """What a format makes of an event: an entry for each of its items, or why it has no place for it."""
-
-    entries: tuple[bytes, ...]
-    left_out: str = ""
 
 
 class Publisher:
@@ -52,20 +41,27 @@ class Publisher:
         self._documents: OrderedDict[_Key, Document] = OrderedDict()
         self._bytes = 0
         self._renderings: dict[tuple[_Key, int], threading.Lock] = {}
-        self._entries: OrderedDict[_EntryKey, Told] = OrderedDict()
+        self._entries = Entries(store)
+        # There are more selections and options than can be rendered: a stranger who asks for all must not take every
+        # thread. What is rendered already, and named feeds, wait for none of this.
+        self._slots, self._turn = threading.BoundedSemaphore(_MOST_WAITING), threading.Lock()
 
     def feed(self, target: Target, *, today: date) -> Document:
         """The document of a feed. `today` (UTC) makes a relative period absolute; nothing else depends on it."""
         resolved = _as_read(target).at(today)
-        return self._once((target.path, resolved), lambda: self._render(target, resolved))
+        return self._once((target.path, resolved), lambda: self._render(target, resolved), bounded=_free(target))
 
     def changes(self, target: Target, *, today: date) -> Document:
         """What changed of the events that a selection holds now, the newest first; `today` as for a feed."""
         resolved = target.selection.at(today)
-        return self._once((target.path, resolved), lambda: self._render_changes(target, resolved))
+        return self._once((target.path, resolved), lambda: self._render_changes(target, resolved), bounded=True)
 
-    def _once(self, key: _Key, render: Callable[[], Document]) -> Document:
-        """The document of this key, rendered once for as long as the data stand."""
+    def _once(self, key: _Key, render: Callable[[], Document], *, bounded: bool) -> Document:
+        """The document of this key, rendered once for as long as the data stand.
+
+        Raises:
+            BusyError: `bounded`, and as many of these as may are being rendered or wait for it.
+        """
         revision = self.store.revision()
         with self._lock:
             if revision != self._revision:
@@ -81,11 +77,22 @@ class Publisher:
             document = self._documents.get(key)
             if document is None or revision != self._revision:
                 try:
-                    document = render()
+                    document = self._rendered(render, bounded=bounded)
                 finally:
                     self._renderings.pop((key, revision), None)
                 self._keep(key, document, revision)
         return document
+
+    def _rendered(self, render: Callable[[], Document], *, bounded: bool) -> Document:
+        """What is rendered, all of it read at one revision."""
+        if bounded and not self._slots.acquire(blocking=False):
+            raise BusyError("feeds-busy")
+        try:
+            with self._turn if bounded else nullcontext(), self.store.snapshot():
+                return render()
+        finally:
+            if bounded:
+                self._slots.release()
 
     def event(self, slug: str, *, extension: str = "ics") -> Document:
         """The calendar file of one event; of a withdrawn one a tombstone.
@@ -104,7 +111,7 @@ class Publisher:
         context = self._context(target.options)
         words, options = context.texts, target.options
         versions = search.versions(self.store, resolved)
-        told = self._told(target.format, versions, context)
+        told = self._entries.of(target.format, versions, context)
         entries = [entry for each in told for entry in each.entries]
         stamps = (version.stamp for version, each in zip(versions, told, strict=True) if each.entries)
         chosen = _as_read(target)
@@ -152,54 +159,21 @@ class Publisher:
     def name(self, chosen: Selection, options: Options = DEFAULT) -> str:
         """What a feed is called: after its selection, or the only event that it is about."""
         words, slugs = texts.of(options.language), chosen.chosen("event")
+        only = options.deadlines is Deadlines.ONLY
         if chosen == Selection.of(event=slugs) and len(slugs) == 1:
             event = events.by_slug(self.store, slugs[0])
             title = event.title if event.public else words.gettext("Withdrawn")
-            return words.gettext("UN forums: {selection}").format(selection=title)
-        only = options.deadlines is Deadlines.ONLY
+            return titles.of_title(title, words, deadlines=only)
         return titles.of_feed(chosen, words, series.directory(self.store), deadlines=only)
-
-    def _told(self, form: Format, versions: list[search.Version], context: Context) -> list[Told]:
-        """What a format makes of these events, in list order; only what was not told before is told now."""
-        keys = [(form.name, context.options, each.uid, each.sequence, each.stamp) for each in versions]
-        with self._lock:
-            # Taken at once: another thread may drop one of them meanwhile.
-            told = {key: self._entries[key] for key in keys if key in self._entries}
-        missing = [version.id for version, key in zip(versions, keys, strict=True) if key not in told]
-        # An event that was saved between the two reads goes under the key looked for, which never comes again.
-        wanted = {key[2]: key for key in keys}
-        for event in events.by_ids(self.store, missing):
-            told[wanted[event.uid]] = _tell(form, event, context)
-        with self._lock:
-            self._entries |= told
-            while len(self._entries) > max(_MOST_ENTRIES, 3 * len(keys)):
-                self._entries.popitem(last=False)
-        return [told[key] for key in keys]
 
     def _keep(self, key: _Key, document: Document, revision: int) -> None:
         with self._lock:
             if revision != self._revision:
                 return
             self._documents[key] = document
-            self._bytes += _size(document)
+            self._bytes += _size(key, document)
             while self._bytes > _MOST_BYTES and len(self._documents) > 1:
-                self._bytes -= _size(self._documents.popitem(last=False)[1])
-
-
-def _tell(form: Format, event: Event, context: Context) -> Told:
-    entries, left_out = list[bytes](), ""
-    try:
-        for item in layers.items(event, context):
-            reason = layers.refused(item.event, context.options, calendar=form.calendar)
-            if not reason:
-                entries.append(form.entry(item, context))
-            elif item.layer is Layer.EVENT and reason != "gone":
-                left_out = reason
-    except Exception:
-        # One event that can't be told leaves a gap that the feed names; the others still reach their readers.
-        structlog.get_logger().exception("an event was left out", format=form.name, uid=event.uid, slug=event.slug)
-        return Told((), "failed")
-    return Told(tuple(entries), left_out)
+                self._bytes -= _size(*self._documents.popitem(last=False))
 
 
 def _as_read(target: Target) -> Selection:
@@ -211,9 +185,14 @@ def _as_read(target: Target) -> Selection:
     return replace(chosen, when="upcoming")
 
 
-def _size(document: Document) -> int:
-    """About the bytes that a document takes in memory, compressed too."""
-    return 2 * len(document.body) + 2048
+def _free(target: Target) -> bool:
+    """Whether anyone may make up as many like it as they please: no named feed, and no file of one event."""
+    return target.path.startswith((f"{addresses.FEEDS}select.", f"{addresses.FEEDS}s/"))
+
+
+def _size(key: _Key, document: Document) -> int:
+    """About the bytes that a document takes in memory, compressed too, with what it is asked for by."""
+    return 2 * len(document.body) + 12 * len(key[0]) + 4096
 
 
 def _document(target: Target, body: bytes, *, entries: int) -> Document:

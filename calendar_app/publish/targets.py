@@ -1,14 +1,13 @@
 """Target: what an address asks for, and the address of what is wanted."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl
 
 from calendar_app import addresses, selection
 from calendar_app.errors import NotFoundError, SelectionError
 from calendar_app.formats import FORMATS, Format
 from calendar_app.options import DEFAULT, Deadlines, Options
 from calendar_app.selection import FACETS, Selection
-from calendar_app.store import Store, search, selections, series
+from calendar_app.store import Store, selections, series
 
 _DEADLINES = Options(deadlines=Deadlines.ONLY)
 
@@ -68,7 +67,7 @@ def short(store: Store, key: str, extension: str, *, options: Options = DEFAULT)
     form, query = _format(f"s/{key}", extension), selections.query(store, key)
     if query is None:
         raise NotFoundError("feed-unknown", name=f"s/{key}.{extension}")
-    chosen = selection.parse(parse_qsl(query), lambda facet, value: search.known(store, facet, value))
+    chosen = selection.stored(query)
     return Target(
         path=addresses.short_feed(key, options.query, extension), selection=chosen, format=form, options=options
     )

@@ -79,6 +79,18 @@ class Store:
         with _immediate(self.db):
             yield Change(db=self.db, now=moment, actor=actor, reason=reason)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads of this thread that all see one revision, whatever is committed meanwhile; they may nest."""
+        if self.db.conn.in_transaction:
+            yield
+            return
+        self.db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.conn.rollback()
+
     def close(self) -> None:
         """Closes the connections of all threads."""
         with self._lock:

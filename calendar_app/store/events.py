@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from sqlite_utils import Database
 
-from calendar_app.errors import NotFoundError
+from calendar_app.errors import BusyError, CalendarError, NotFoundError
 from calendar_app.events import Event
 from calendar_app.spans import sort_key
 from calendar_app.store import records, search, series
@@ -90,6 +91,12 @@ def parts_of(store: Store, whole: str) -> list[Event]:
     return found if len(found) > 1 else []
 
 
+def unreadable(store: Store) -> list[str]:
+    """The slugs of the events that this release can't read."""
+    known = {event.slug for event in _all(store.db, "1")}
+    return sorted(row[0] for row in store.db.conn.execute("SELECT slug FROM events") if row[0] not in known)
+
+
 def unverified(store: Store) -> list[Event]:
     """The events whose dates no source was read for, in list order: the desk's list to verify."""
     return _all(store.db, "e.confidence = 'low'")
@@ -110,7 +117,7 @@ def outdated(store: Store) -> list[Event]:
     """The events that read otherwise than when they were saved, since something they name was renamed."""
     found = rows(store.db, f"{_SELECT} ORDER BY e.sort, e.title, e.uid")
     directory = series.read(store.db)
-    told = [(records.to_event(_parsed(row)), row["surroundings"]) for row in found]
+    told = [(event, row["surroundings"]) for row in found if (event := _read(row)) is not None]
     return [event for event, before in told if fingerprint(event, directory.get(event.series)) != before]
 
 
@@ -189,6 +196,8 @@ def sort_text(event: Event) -> str:
 
 def _one(db: Database, where: str, value: str) -> Event:
     found = _all(db, where, value)
+    if not found and db.conn.execute(f"SELECT 1 FROM events e WHERE {where}", [value]).fetchone():
+        raise BusyError("event-unreadable", name=value)
     if not found:
         raise NotFoundError("event-unknown", name=value)
     return found[0]
@@ -196,7 +205,19 @@ def _one(db: Database, where: str, value: str) -> Event:
 
 def _all(db: Database, where: str, *values: Any) -> list[Event]:
     found = rows(db, f"{_SELECT} WHERE {where} ORDER BY e.sort, e.title, e.uid", values)
-    return [records.to_event(_parsed(row)) for row in found]
+    return [event for event in map(_read, found) if event is not None]
+
+
+def _read(row: dict[str, Any]) -> Event | None:
+    """The event of a row; None for one that this release can't read (a zone that there is no more), which is logged.
+
+    One such row must not take the others from their readers.
+    """
+    try:
+        return records.to_event(_parsed(row))
+    except (CalendarError, ValueError, KeyError):
+        structlog.get_logger().exception("an event can't be read", uid=row["uid"], slug=row["slug"])
+        return None
 
 
 def _parsed(row: dict[str, Any]) -> dict[str, Any]:

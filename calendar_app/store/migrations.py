@@ -249,6 +249,7 @@ CREATE TABLE polls (
     polls INTEGER NOT NULL CHECK (polls >= 0), unchanged INTEGER NOT NULL CHECK (unchanged BETWEEN 0 AND polls),
     PRIMARY KEY (day, feed, family)
 ) STRICT, WITHOUT ROWID;
+ALTER TABLE state ADD COLUMN base TEXT NOT NULL DEFAULT '';
 """
 
 

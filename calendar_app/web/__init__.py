@@ -1,5 +1,6 @@
 """The pages: one blueprint a module, all of them put on an application here."""
 
+import ipaddress
 import sys
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from calendar_app.topics import SDGS
 from calendar_app.web import (
     account,
     browse,
+    building,
     current,
     desk,
     directories,
@@ -28,6 +30,7 @@ from calendar_app.web import (
     operation,
     submit,
     subscribe,
+    subscribing,
 )
 from calendar_app.web.current import Calendar
 from calendar_app.web.polls import Polls
@@ -44,6 +47,8 @@ _SENT = {
     "account.set_up": "30 per minute",
     "subscribe.keep": "30 per minute; 600 per day",
 }
+# New short addresses of all strangers together, since each is kept for ever.
+_NEW = {"subscribe.keep": "2000 per day"}
 
 
 def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
@@ -95,15 +100,36 @@ def _log() -> None:
 
 def _limit(app: Flask) -> None:
     # Its decorators hold it weakly.
-    app.extensions["limiter-kept"] = limiter = Limiter(get_remote_address, app=app)
+    app.extensions["limiter-kept"] = limiter = Limiter(_network, app=app)
     for endpoint, limits in _SENT.items():
         _wrap(app, endpoint, limiter.limit(limits, exempt_when=current.edits))
     for endpoint, limits in _TAKEN.items():
         _wrap(app, endpoint, limiter.limit(limits, exempt_when=current.edits, deduct_when=_taken))
+    for endpoint, limits in _NEW.items():
+        everyone = limiter.limit(limits, key_func=lambda: "everyone", exempt_when=_nothing_new, deduct_when=_taken)
+        _wrap(app, endpoint, everyone)
 
 
 def _wrap(app: Flask, endpoint: str, limit: Any) -> None:
     app.view_functions[endpoint] = limit(app.view_functions[endpoint])
+
+
+def _network() -> str:
+    """Who asks: an IPv4 address, or the /64 of an IPv6 address, all of which one subscriber has."""
+    given = get_remote_address()
+    try:
+        address = ipaddress.ip_address(given)
+    except ValueError:
+        return given
+    if isinstance(address, ipaddress.IPv4Address) or address.ipv4_mapped:
+        return given
+    return str(ipaddress.IPv6Network((int(address), 64), strict=False))
+
+
+def _nothing_new() -> bool:
+    """Whether no short address would be kept for what was sent, or an editor sent it."""
+    build = building.parse(list(request.form.items(multi=True)), current.store())
+    return current.edits() or not subscribing.is_new(current.publisher(), build.selection, build.options)
 
 
 def _taken(response: Response) -> bool:

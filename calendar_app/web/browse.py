@@ -107,6 +107,7 @@ def event(slug: str) -> str:
         parts=_parts(found),
         layers=pieces.of(found),
         copies=adding.of(found),
+        files=subscribing.files(slug),
         subscription=_subscription(found),
         changed=_changed,
         exchanged=lambda revision: pieces.exchanged(revision, current.texts()),

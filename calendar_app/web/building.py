@@ -17,8 +17,10 @@ from calendar_app.texts import LANGUAGES, Texts
 from calendar_app.web import facets, subscribing
 from calendar_app.web.facets import Box, Option
 
-_ALARMS = tuple(timedelta(days=days) for days in (1, 7, 14, 28))
 _DAY = timedelta(days=1)
+# A day begins at midnight, and a reminder counts from there: one that rings at nine comes that much later.
+_NINE = timedelta(hours=9)
+_ALARMS = tuple(timedelta(days=days) - _NINE for days in (1, 7, 14, 28))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ def languages() -> list[tuple[str, str]]:
 
 
 def _before(before: timedelta, texts: Texts) -> str:
+    if not (before + _NINE) % _DAY:
+        return texts.gettext("{when}, at 9 in the morning").format(when=_before(before + _NINE, texts))
     if before % _DAY:
         hours = before // timedelta(hours=1)
         return texts.ngettext("{count} hour before", "{count} hours before", hours).format(count=hours)

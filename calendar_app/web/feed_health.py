@@ -1,7 +1,7 @@
 """Feed health: how every named feed stands, and which programs ask for it how often."""
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,11 +38,11 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
-    """How often something was polled; `families` names the clients that asked for it, the most frequent first."""
+    """How often something was polled; `families` are the clients that asked, each with its polls, the most first."""
 
     polls: int = 0
     unchanged: int = 0
-    families: tuple[str, ...] = ()
+    families: tuple[tuple[str, int], ...] = ()
 
     @property
     def share(self) -> int:
@@ -155,9 +155,11 @@ def _summed(polled: Iterable[Polls], key: Callable[[Polls], str]) -> dict[str, P
 
 
 def _sum(polled: Sequence[Polls]) -> Polled:
-    families = dict.fromkeys(each.family for each in sorted(polled, key=lambda each: -each.polls))
+    families = Counter[str]()
+    for each in polled:
+        families[each.family] += each.polls
     return Polled(
         polls=sum(each.polls for each in polled),
         unchanged=sum(each.unchanged for each in polled),
-        families=tuple(current.texts().gettext(clients.NAMES[name]) for name in families),
+        families=tuple((current.texts().gettext(clients.NAMES[key]), count) for key, count in families.most_common()),
     )

@@ -1,5 +1,6 @@
 """For operators and crawlers: is it alive, can it answer, what may be crawled."""
 
+import structlog
 from flask import Blueprint, Response
 
 from calendar_app.web import current
@@ -15,8 +16,12 @@ def healthz() -> Response:
 
 @pages.get("/readyz")
 def readyz() -> Response:
-    """The record can be read."""
-    current.store().revision()
+    """The record can be read; 503 if it can't."""
+    try:
+        current.store().revision()
+    except Exception:
+        structlog.get_logger().exception("the record can't be read")
+        return Response("not ready\n", status=503, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from calendar_app import options, publish, selection
 from calendar_app.addresses import CHANGES_FEED, EVENTS, FEEDS
-from calendar_app.errors import CalendarError, NotFoundError, SelectionError
+from calendar_app.errors import BusyError, NotFoundError, SelectionError
 from calendar_app.formats import FORMATS
 from calendar_app.publish import Document, Publisher, Target
 from calendar_app.selection import MOST_QUERY
@@ -33,7 +33,7 @@ _COMMON = [
     ("Referrer-Policy", "no-referrer"),
 ]
 _FILE = re.compile(rf"{EVENTS}/(?P<slug>.*)\.(?P<extension>{'|'.join(FORMATS)})", re.DOTALL)
-_MOST_TARGETS = 2048
+_MOST_TARGETS = 512
 _MOST_PAIRS = 200
 
 
@@ -64,10 +64,13 @@ class Polls:
             return _refuse(environ, start_response, "405 Method Not Allowed", "A feed is only read: GET or HEAD.")
         try:
             document = self._document(path, environ.get("QUERY_STRING", ""), today)
-        except CalendarError as error:
+        except (NotFoundError, SelectionError) as error:
             self._count(environ, today, "refused")
             status = "404 Not Found" if isinstance(error, NotFoundError) else "400 Bad Request"
             return _refuse(environ, start_response, status, self._publisher.texts.error(error))
+        except BusyError as error:
+            self._count(environ, today, "failed")
+            return _refuse(environ, start_response, "503 Service Unavailable", self._publisher.texts.error(error))
         except Exception:
             self._count(environ, today, "failed")
             environ["wsgi.errors"].write(f"feed failed: {path!r}\n{traceback.format_exc()}")

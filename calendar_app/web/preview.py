@@ -1,5 +1,7 @@
 """Preview: what a calendar client will make of a build, before anyone subscribes."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,18 +10,17 @@ from calendar_app import texts
 from calendar_app.events import Event
 from calendar_app.formats import FORMATS, layers, telling
 from calendar_app.formats.feed import Context
-from calendar_app.options import Options, Undated
-from calendar_app.publish import Publisher, Target
+from calendar_app.health import NEAR, of_google
+from calendar_app.options import Deadlines, Options, Undated
+from calendar_app.publish import Document, Publisher, Target
 from calendar_app.selection import Selection
 from calendar_app.spans import Precision, Span
 from calendar_app.store import events, search, series
 from calendar_app.web.building import Build
 from calendar_app.web.listing import MOST_ROWS
 
-# What Google Calendar takes: by its help 1 MB, by users' reports somewhat over 1,000 events.
-GOOGLE_BYTES, GOOGLE_ENTRIES = 1_000_000, 1_000
-_NEAR = 70
 _SOON = 5
+_UID = re.compile(rb"^UID:(\S+)\r$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,33 +35,37 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a feed comes to: the events that it selects, what it holds of them, its size in bytes, and what is next."""
+    """What a feed comes to: the events that it selects, what it holds of them, its size in bytes, and what is next.
+
+    `left_out` counts the events that it selects and does not carry, by reason, as the feed itself does.
+    """
 
     events: int
     coming: int
     entries: int
     size: int
+    left_out: tuple[tuple[str, int], ...]
     soon: tuple[Entry, ...]
 
     @property
     def kilobytes(self) -> int:
-        """The size in thousands of bytes, at least one."""
-        return max(1, round(self.size / 1000))
+        """The size in thousands of bytes, a started one for a whole one, as at the desk."""
+        return -(-self.size // 1000)
 
     @property
     def percent(self) -> int:
-        """How much of what Google Calendar takes this is, by size or by number, whichever is more; at least one."""
-        return max(1, int(100 * max(self.size / GOOGLE_BYTES, self.entries / GOOGLE_ENTRIES)))
+        """How much of what Google Calendar takes this is, by size or by number, whichever is more."""
+        return round(100 * of_google(self.size, self.entries))
 
     @property
     def near(self) -> bool:
         """Whether it comes near to what Google Calendar takes, or is past it."""
-        return self.percent >= _NEAR
+        return of_google(self.size, self.entries) >= NEAR
 
     @property
     def over(self) -> bool:
         """Whether it is more than Google Calendar takes."""
-        return self.size > GOOGLE_BYTES or self.entries > GOOGLE_ENTRIES
+        return of_google(self.size, self.entries) > 1
 
 
 def of(publisher: Publisher, build: Build, path: str, *, today: date) -> Preview:
@@ -73,8 +78,24 @@ def of(publisher: Publisher, build: Build, path: str, *, today: date) -> Preview
         coming=search.count(publisher.store, _from(chosen, today)),
         entries=document.entries,
         size=len(document.body),
+        left_out=tuple(_left_out(publisher, chosen, document, build.options)),
         soon=tuple(_soon(publisher, chosen, build.options, today)),
     )
+
+
+def _left_out(publisher: Publisher, chosen: Selection, document: Document, options: Options) -> list[tuple[str, int]]:
+    """How many selected events a calendar file does not hold, by reason; "chosen" if too many to look at."""
+    if options.deadlines is Deadlines.ONLY:
+        return []
+    store, held = publisher.store, {uid.decode() for uid in _UID.findall(document.body)}
+    public = set(search.ids(store, chosen))
+    missing = [each.id for each in search.versions(store, chosen) if each.id in public and each.uid not in held]
+    if len(missing) > MOST_ROWS:
+        return [("chosen", len(missing))]
+    found = events.by_ids(store, missing)
+    reasons = Counter(layers.refused(event, options, calendar=True) or "failed" for event in found)
+    reasons["failed"] += len(missing) - len(found)
+    return sorted((reason, count) for reason, count in reasons.items() if count)
 
 
 def _soon(publisher: Publisher, chosen: Selection, options: Options, today: date) -> list[Entry]:

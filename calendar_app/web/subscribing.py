@@ -1,22 +1,19 @@
 """The Subscribe panel: the ways into each client for exactly the selection on screen."""
 
-import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
-from calendar_app import addresses, publish, selection
+from calendar_app import addresses, publish, selection, texts
 from calendar_app.errors import BusyError
 from calendar_app.formats import FORMATS
 from calendar_app.options import DEFAULT, Deadlines, Options, Undated
 from calendar_app.publish import Publisher
 from calendar_app.selection import Selection
+from calendar_app.settings import is_local
 from calendar_app.store import Store, search, selections
 
 MOST_SHORT = 200_000  # short addresses, each kept for ever
 _LONGEST_GOOGLE = 255
-# Names that only a machine or its network knows (RFC 6761, 6762, 8375; .internal is ICANN's).
-_LOCAL = (".localhost", ".local", ".home.arpa", ".internal")
 # Names of formats, the same in every language.
 _NAMES = {"ics": "iCalendar", "jcal": "jCal", "atom": "Atom"}
 
@@ -36,7 +33,8 @@ class Subscription:
 
     `pairs` are the names and values of its canonical query, options too. `long` is its address by that query
     where `address` is a short one instead. `waiting` counts the events that no calendar shows yet, since not
-    even their month is settled; from a `rolling` feed an event leaves when it is over.
+    even their month is settled; from a `rolling` feed an event leaves when it is over. `changes` is the Atom feed
+    of what changed in the selection, whatever its options.
     """
 
     name: str
@@ -48,6 +46,7 @@ class Subscription:
     office: str
     download: str
     renderings: tuple[Rendering, ...]
+    changes: Rendering
     local: bool
     long: str = ""
     waiting: int = 0
@@ -84,6 +83,7 @@ def of(publisher: Publisher, chosen: Selection, *, today: date, options: Options
         office=addresses.outlook(address, name, host="outlook.office.com"),
         download=path,
         renderings=tuple(renderings.values()),
+        changes=_changes(publisher, chosen, options),
         local=is_local(publisher.base),
         long=own if kept else "",
         waiting=search.count(store, chosen.at(today), undated=True) if waits else 0,
@@ -91,9 +91,23 @@ def of(publisher: Publisher, chosen: Selection, *, today: date, options: Options
     )
 
 
+def files(slug: str) -> list[Rendering]:
+    """The files of one event, in every format."""
+    return [
+        Rendering(name=_name(extension), media_type=_media_type(extension), path=addresses.event_file(slug, extension))
+        for extension in FORMATS
+    ]
+
+
 def pairs(chosen: Selection, options: Options) -> list[tuple[str, str]]:
     """The names and values of the canonical query of a selection and options, sorted."""
     return sorted([*chosen.pairs(), *options.pairs()], key=selection.order)
+
+
+def is_new(publisher: Publisher, chosen: Selection, options: Options) -> bool:
+    """Whether a selection, too long for Google by its own address, has no short one yet."""
+    own = publisher.base + publish.shortest(chosen, options=options)
+    return bool(chosen.query) and _too_long(own) and selections.query(publisher.store, chosen.short) is None
 
 
 def shorten(publisher: Publisher, chosen: Selection, options: Options, *, now: datetime) -> None:
@@ -102,11 +116,10 @@ def shorten(publisher: Publisher, chosen: Selection, options: Options, *, now: d
     Raises:
         BusyError: as many are kept as there is room for.
     """
-    store, own = publisher.store, publisher.base + publish.shortest(chosen, options=options)
-    if not chosen.query or not _too_long(own) or selections.query(store, chosen.short) is not None:
+    if not is_new(publisher, chosen, options):
         return
-    with store.change(now, actor="form") as change:
-        _make_room(store)
+    with publisher.store.change(now, actor="form") as change:
+        _make_room(publisher.store)
         selections.keep(change, chosen.short, chosen.query)
 
 
@@ -119,18 +132,26 @@ def _rendering(extension: str, chosen: Selection, options: Options, *, kept: boo
     path = publish.shortest(chosen, extension, options=options)
     if kept:
         path = addresses.short_feed(chosen.short, options.query, extension)
-    media_type = FORMATS[extension].media_type.partition(";")[0]
-    return Rendering(name=_NAMES.get(extension, extension.upper()), media_type=media_type, path=path)
+    return Rendering(name=_name(extension), media_type=_media_type(extension), path=path)
+
+
+def _changes(publisher: Publisher, chosen: Selection, options: Options) -> Rendering:
+    told = replace(DEFAULT, language=options.language)
+    words = texts.of(told.language)
+    return Rendering(
+        name=words.gettext("{feed}, what changed").format(feed=publisher.name(chosen, told)),
+        media_type=_media_type("atom"),
+        path=publish.changed(chosen, options=told).path,
+    )
+
+
+def _name(extension: str) -> str:
+    return _NAMES.get(extension, extension.upper())
+
+
+def _media_type(extension: str) -> str:
+    return FORMATS[extension].media_type.partition(";")[0]
 
 
 def _too_long(address: str) -> bool:
     return len(addresses.webcal(address)) > _LONGEST_GOOGLE
-
-
-def is_local(base: str) -> bool:
-    """Whether a base address can be reached from this machine or network alone."""
-    host = urlsplit(base).hostname or ""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith(_LOCAL)

@@ -33,9 +33,9 @@ def test_choice_is_counted_at_once_with_a_script(page: Page, site: Site) -> None
     assert f"{site.feed('/feeds/theme/climate-change.ics').count(b'BEGIN:VEVENT')} entries" in (
         page.locator("#told").inner_text()
     )
-    page.get_by_label("Remind me").select_option("1 week before")
-    expect(page).to_have_url(f"{site.base}/subscribe?alarm=P7D&theme=climate-change")
-    expect(page.get_by_label("Copy the address")).to_have_value(re.compile("alarm=P7D"))
+    page.get_by_label("Remind me").select_option("1 week before, at 9 in the morning")
+    expect(page).to_have_url(f"{site.base}/subscribe?alarm=P6DT15H&theme=climate-change")
+    expect(page.get_by_label("Copy the address")).to_have_value(re.compile("alarm=P6DT15H"))
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("Copy the address").input_value()
