@@ -486,3 +486,22 @@ def test_country_names_end_on_a_day():
 def test_note_that_begins_with_a_link_keeps_it():
     assert words.readable("http://example.org/a says so") == "http://example.org/a says so"
     assert words.readable("the seed says so") == "The Council report says so"
+
+
+def test_files_of_our_own_may_be_missing(folder):
+    whole = catalogue.parse(folder)
+    assert {event.slug for event in whole.events if event.parts} == {
+        *("hlpf-2015", "hlpf-2016", "hlpf-2018", "hlpf-2019", "hlpf-2027")
+    }
+    for name in ("aliases.csv", "parts.csv"):
+        (folder / name).unlink()
+    assert catalogue.parse(folder) == replace(whole, events=tuple(replace(event, parts=()) for event in whole.events))
+
+
+def test_part_of_an_unknown_event_is_a_problem(folder):
+    with (folder / "parts.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write("x,atlantis-2027,Opening,2027-07-13,2027-07-13,day\r\n")
+    with pytest.raises(ProblemsError) as caught:
+        catalogue.parse(folder)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.field, problem.error.message) == ("parts.csv", "event_key", "key-unknown")

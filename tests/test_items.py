@@ -11,6 +11,7 @@ from calendar_app.formats import FORMATS
 from calendar_app.options import DEFAULT, Deadlines, Options, Undated
 from calendar_app.publish import Publisher, selected
 from calendar_app.selection import Selection
+from calendar_app.store import events
 from calendar_app.topics import Confidence, DeadlineKind, Mode, Status
 from tests.conftest import TODAY
 from tests.test_ical import MEETING, keep, parsed
@@ -102,3 +103,20 @@ def test_event_that_cannot_be_told_leaves_a_gap_that_is_counted(store, publisher
     assert (whole.entries - gapped.entries, MEETING.uid.encode() in gapped.body) == (1, False)
     if extension != "csv":
         assert b"1 event could not be written into this calendar" in gapped.body.replace(b"\r\n ", b"")
+
+
+def test_ministerial_segment_of_the_catalogue_is_told_on_request_alone(store, publisher):
+    hlpf = events.by_slug(store, "hlpf-2027")
+    chosen = Selection.of(event="hlpf-2027")
+    plain, asked = (
+        parsed(publisher.feed(selected(chosen, "ics", options=given), today=TODAY).body).walk("VEVENT")
+        for given in (DEFAULT, Options(parts=True))
+    )
+    assert [str(each["UID"]) for each in plain] == [hlpf.uid]
+    told = asked[1]
+    assert (str(told["SUMMARY"]), told["DTSTART"].dt, told["DTEND"].dt, str(told["RELATED-TO"])) == (
+        f"Ministerial segment: {hlpf.title}",
+        date(2027, 7, 13),
+        date(2027, 7, 16),
+        hlpf.uid,
+    )

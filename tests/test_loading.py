@@ -370,3 +370,22 @@ def test_roles_of_the_year_alone_are_facets_of_that_year(store: Store):
     loading.load(store, rename, now=LATER)
     chosen = Selection.of(series="cstd", role=str(Role.CO_CHAIR))
     assert {event.span.first.year for event in events.by_ids(store, search.ids(store, chosen))} == {2016}
+
+
+def test_part_of_a_later_release_reaches_the_record_but_not_over_an_editors(empty_store: Store):
+    now = catalogue.parse()
+    loading.load(empty_store, replace(now, events=tuple(replace(event, parts=()) for event in now.events)), now=DATE)
+    edit(empty_store, "hlpf-2027", title="HLPF 2027")
+    edited = events.by_slug(empty_store, "hlpf-2015")
+    (shipped,) = next(event for event in now.events if event.slug == "hlpf-2015").parts
+    with empty_store.change(DATE, actor="editor") as change:
+        events.save(change, replace(edited, parts=(replace(shipped, title="Ministers meet"),)), action="edited")
+    loading.load(empty_store, now, now=DATE)
+    assert {slug: [part.title for part in events.by_slug(empty_store, slug).parts] for slug in HLPFS} == {
+        "hlpf-2015": ["Ministers meet"],
+        "hlpf-2016": ["Ministerial segment"],
+        "hlpf-2027": ["Ministerial segment"],
+    }
+
+
+HLPFS = ("hlpf-2015", "hlpf-2016", "hlpf-2027")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 
 from calendar_app import spans
-from calendar_app.catalogue import vocabularies, words
+from calendar_app.catalogue import parts, vocabularies, words
 from calendar_app.catalogue.model import DATE, Catalogue, Figure, ReportPlace
 from calendar_app.catalogue.table import Problems, Row, read, read_unique
 from calendar_app.errors import CalendarError
@@ -35,6 +35,7 @@ class Reading:
         events = {row["key"]: self._event(row, series) for row in self._events()}
         self._add_plans(events)
         self._add_claims(events)
+        parts.add(events, self._unique("parts.csv", ["key"]), span=self._days, problems=self.problems)
         subjects = {"event": events.keys(), "series": series.keys()}
         return Catalogue(
             series=tuple(series.values()),
@@ -84,7 +85,7 @@ class Reading:
             self.problems.add(row, "series_key", CalendarError("series-unknown", value=row["series_key"]))
         kind = series[row["series_key"]].kind if row["series_key"] in series else Kind.CONFERENCE
         confidence = self.problems.checked(row, "confidence", Confidence, default=Confidence.LOW)
-        span = self._span(row, "start", "end", "date_precision")
+        span = self._days(row)
         seed = self.problems.checked(row, "in_seed", words.yes, default=False)
         url = self.problems.checked(row, "source_url", words.link, default="")
         return Event(
@@ -117,6 +118,9 @@ class Reading:
             claims=_second_source(row, span, url) if seed else (),
         )
 
+    def _days(self, row: Row) -> spans.Span:
+        return self._span(row, "start", "end", "date_precision")
+
     def _span(self, row: Row, start: str, end: str, precision: str) -> spans.Span:
         known = self.problems.checked(row, precision, spans.Precision, default=None)
         if known is None:
@@ -147,7 +151,7 @@ class Reading:
         told: dict[str, list[Claim]] = {}
         for row in self._rows("claims.csv"):
             claim = Claim(
-                span=self._span(row, "start", "end", "date_precision"),
+                span=self._days(row),
                 source=self.problems.checked(row, "source", words.text, default=""),
                 city=row["city"],
                 country=self.problems.checked(row, "country", words.country, default=""),

@@ -24,9 +24,13 @@ COLUMNS = {
     "cities.csv": "city,country,latitude,longitude,timezone",
     "country_names.csv": "country,name,until",
     "aliases.csv": "city,country,alias",
+    "parts.csv": "key,event_key,title,start,end,date_precision",
     "themes.csv": "slug,name,category,description,sdgs",
     "sdgs.csv": "number,short_title,goal_text,color",
 }
+
+# Files of our own, which a folder of facts from elsewhere need not have.
+OPTIONAL = frozenset({"aliases.csv", "parts.csv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,8 @@ class Problems:
 def read(folder: Traversable, name: str, problems: Problems) -> Iterator[Row]:
     """The rows of a file that have the right number of cells; the others, and what is no CSV, become problems."""
     columns, line = COLUMNS[name].split(","), 0
+    if name in OPTIONAL and not folder.joinpath(name).is_file():
+        return
     try:
         text = folder.joinpath(name).read_text(encoding="utf-8")
         reader = csv.reader(text.splitlines(keepends=True), strict=True)
