@@ -33,9 +33,9 @@ def store(folder: Path, count: int) -> Store:
 def _again(event: Event, rounds: int) -> Event:
     """The event, or its like some rounds of years later."""
     if not rounds:
-        return replace(event, part_of="")
+        return replace(event, part_of="", parts=())
     # Years run out at 2199: what comes after begins anew.
     shift = _SHIFT * (rounds % 13)
     span = replace(event.span, first=event.span.first + shift, last=event.span.last + shift, precision=Precision.DAY)
     name = f"{event.slug}-round-{rounds}"
-    return replace(event, uid=str(uuid.uuid5(_NAMESPACE, name)), slug=name, span=span, part_of="", plans=())
+    return replace(event, uid=str(uuid.uuid5(_NAMESPACE, name)), slug=name, span=span, part_of="", plans=(), parts=())
