@@ -1,8 +1,11 @@
 """Whatever is sent, the answer is a page in words: never a 5xx, never a traceback."""
 
+import io
+import sys
 from urllib.parse import quote
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -261,3 +264,13 @@ def test_failure_is_told_as_ours_and_hides_its_cause(make_app, capsys):
     logged = capsys.readouterr().err
     assert "ZeroDivisionError" in logged
     assert PASSWORD not in logged
+
+
+def test_log_goes_to_standard_error_as_it_is_when_something_is_logged(make_app, monkeypatch, capsys):
+    gone = io.StringIO()
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", gone)
+        make_app()
+    gone.close()
+    structlog.get_logger().error("an event was left out")
+    assert '"event": "an event was left out"' in capsys.readouterr().err

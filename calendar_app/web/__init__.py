@@ -94,7 +94,8 @@ def _log() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        # Standard error as it is when something is logged, not as it was now.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
 
 
