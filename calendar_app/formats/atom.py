@@ -1,7 +1,6 @@
 """Atom (RFC 4287): what is coming, for feed readers."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from xml.etree import ElementTree as Xml
 
 from calendar_app import addresses
@@ -22,7 +21,7 @@ def entry(item: Item, context: Context) -> bytes:
     element = Xml.Element("entry")
     add(element, "id", f"urn:uuid:{event.uid}")
     add(element, "title", telling.title(event, context))
-    add(element, "updated", moment(event.stamp))
+    add(element, "updated", telling.moment(event.stamp))
     add(element, "link", rel="alternate", type="text/html", href=page)
     file = context.base + addresses.event_file(event.slug)
     add(element, "link", rel="related", type="text/calendar", href=file)
@@ -48,7 +47,7 @@ def document(feed: Feed, entries: Sequence[bytes]) -> bytes:
     add(element, "id", f"urn:uuid:{feed.uid}")
     add(element, "title", feed.name)
     add(element, "subtitle", telling.calendar(feed, empty=not entries))
-    add(element, "updated", moment(feed.changed))
+    add(element, "updated", telling.moment(feed.changed))
     add(element, "link", rel="self", type="application/atom+xml", href=feed.address)
     add(element, "link", rel="alternate", type="text/html", href=feed.page)
     add(Xml.SubElement(element, "author"), "name", "UN Forum Calendar")
@@ -61,11 +60,6 @@ def add(parent: Xml.Element, name: str, text: str = "", **attributes: str) -> No
     """Adds an element with its text, less what XML forbids."""
     element = Xml.SubElement(parent, name, {key: telling.plain(value) for key, value in attributes.items()})
     element.text = telling.plain(text) or None
-
-
-def moment(at: datetime) -> str:
-    """A moment (UTC) as RFC 3339 writes it."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def written(element: Xml.Element) -> bytes:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as Xml
 
 from calendar_app import addresses
 from calendar_app.changes import News, What
-from calendar_app.formats import atom, news
+from calendar_app.formats import atom, news, telling
 from calendar_app.formats.feed import Context, Feed
 
 
@@ -16,7 +16,7 @@ def entry(told: News, context: Context) -> bytes:
     element = Xml.Element("entry")
     atom.add(element, "id", uuid.uuid5(uuid.UUID(event.uid), str(event.sequence)).urn)
     atom.add(element, "title", news.headline(told, context))
-    atom.add(element, "updated", atom.moment(told.at))
+    atom.add(element, "updated", telling.moment(told.at))
     # An entry with content needs no link (§4.1.2); that of a withdrawn event would tell its title.
     if What.WITHDRAWN not in told.what:
         page = context.base + addresses.event(event.slug)

@@ -46,7 +46,7 @@ def entry(item: Item, context: Context) -> bytes:
         "themes": "; ".join(event.themes),
         "sdgs": "; ".join(map(str, event.sdgs)),
         "page": context.base + addresses.event(event.slug),
-        "updated": f"{event.stamp:%Y-%m-%dT%H:%M:%SZ}",
+        "updated": telling.moment(event.stamp),
     }
     return _row([str(values[name] if name in values else getattr(event, name)) for name in COLUMNS])
 

@@ -26,7 +26,7 @@ def document(feed: Feed, entries: Sequence[bytes]) -> bytes:
         "description": telling.calendar(feed, empty=not entries),
         "address": feed.address,
         "page": feed.page,
-        "updated": _moment(feed.changed),
+        "updated": telling.moment(feed.changed),
         "count": len(entries),
     }
     return _bytes(told).removesuffix(b"}") + b', "events": [\n' + b",\n".join(entries) + b"\n]}\n"
@@ -74,7 +74,7 @@ def of_event(event: Event, context: Context, *, layer: Layer = Layer.EVENT) -> O
         "page": page,
         "ics": context.base + addresses.event_file(event.slug),
         "sequence": event.sequence,
-        "updated": _moment(event.stamp),
+        "updated": telling.moment(event.stamp),
     }
 
 
@@ -82,13 +82,13 @@ def of_span(span: Span, context: Context) -> Object:
     """A span: its text, first and last day (inclusive) as exact as known, and its times with their zone."""
     first, last = spans.to_iso(span)
     told: Object = {"text": context.texts.span_honest(span), "first": first, "last": last, "precision": span.precision}
-    if span.start_time and span.end_time:
+    if span.start_time and span.end_time and span.start_utc and span.end_utc:
         told |= {
             "start": span.start_time.isoformat("minutes"),
             "end": span.end_time.isoformat("minutes"),
             "timezone": span.zone,
-            "start_utc": _moment(span.start_utc),
-            "end_utc": _moment(span.end_utc),
+            "start_utc": telling.moment(span.start_utc),
+            "end_utc": telling.moment(span.end_utc),
         }
     return told
 
@@ -107,10 +107,6 @@ def _place(event: Event, context: Context) -> Object:
 
 def _dated(part: Plan | Claim, context: Context) -> Object:
     return {"dates": of_span(part.span, context), "city": part.city or None, "country": part.country or None}
-
-
-def _moment(moment: Any) -> str:
-    return str(moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def _bytes(value: Any) -> bytes:

@@ -1,5 +1,7 @@
 """What calendar clients hide, told in plain lines: precision, moves, rival claims, sources."""
 
+from datetime import datetime
+
 from calendar_app import addresses, places
 from calendar_app.events import Claim, Event, Plan, convener_of, roles_of
 from calendar_app.formats.feed import Context, Feed
@@ -12,6 +14,11 @@ _CONTROLS = {code: None for code in _LOST if code not in (0x09, 0x0A)}
 def plain(text: str) -> str:
     """Text without the characters that calendars (RFC 5545 §3.1) or XML (§2.2) forbid; lines end in a line feed."""
     return text.replace("\r\n", "\n").translate(_CONTROLS)
+
+
+def moment(at: datetime) -> str:
+    """A moment (UTC) as RFC 3339 writes it."""
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def title(event: Event, context: Context) -> str:

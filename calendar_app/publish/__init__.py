@@ -2,6 +2,17 @@
 
 from calendar_app.publish.documents import Document
 from calendar_app.publish.publisher import Publisher
-from calendar_app.publish.targets import Target, changed, named, selected, short, shortest, vocabulary
+from calendar_app.publish.targets import Target, changed, named, pairs, selected, short, shortest, vocabulary
 
-__all__ = ["Document", "Publisher", "Target", "changed", "named", "selected", "short", "shortest", "vocabulary"]
+__all__ = [
+    "Document",
+    "Publisher",
+    "Target",
+    "changed",
+    "named",
+    "pairs",
+    "selected",
+    "short",
+    "shortest",
+    "vocabulary",
+]

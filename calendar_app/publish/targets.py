@@ -105,9 +105,13 @@ def vocabulary(store: Store, facet: str) -> frozenset[str]:
     return frozenset(series.directory(store)) if closed is None else frozenset(map(str, closed()))
 
 
+def pairs(chosen: Selection, options: Options) -> list[tuple[str, str]]:
+    """The names and values of the canonical query of a selection and options, sorted."""
+    return sorted([*chosen.pairs(), *options.pairs()], key=selection.order)
+
+
 def _query(chosen: Selection, options: Options) -> str:
-    """The canonical query of a selection and options: sorted."""
-    return selection.query(sorted([*chosen.pairs(), *options.pairs()], key=selection.order))
+    return selection.query(pairs(chosen, options))
 
 
 def _format(name: str, extension: str) -> Format:

@@ -7,14 +7,14 @@ from functools import partial
 
 from babel import Locale
 
-from calendar_app import addresses, options, selection, titles
+from calendar_app import addresses, options, publish, selection, titles
 from calendar_app.errors import SelectionError
 from calendar_app.events import Series
 from calendar_app.options import Options
 from calendar_app.selection import MOST_QUERY, Selection
 from calendar_app.store import Store, events, search
 from calendar_app.texts import LANGUAGES, Texts
-from calendar_app.web import facets, subscribing
+from calendar_app.web import facets
 from calendar_app.web.facets import Box, Option
 
 _DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ class Build:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values of the canonical query, sorted."""
-        return subscribing.pairs(self.selection, self.options)
+        return publish.pairs(self.selection, self.options)
 
     @property
     def alarm(self) -> str:

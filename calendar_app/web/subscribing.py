@@ -75,7 +75,7 @@ def of(publisher: Publisher, chosen: Selection, *, today: date, options: Options
     waits = options.undated is Undated.MONTH and not only
     return Subscription(
         name=name,
-        pairs=tuple(pairs(chosen, options)),
+        pairs=tuple(publish.pairs(chosen, options)),
         address=address,
         webcal=addresses.webcal(address),
         google=addresses.google(address),
@@ -97,11 +97,6 @@ def files(slug: str) -> list[Rendering]:
         Rendering(name=_name(extension), media_type=_media_type(extension), path=addresses.event_file(slug, extension))
         for extension in FORMATS
     ]
-
-
-def pairs(chosen: Selection, options: Options) -> list[tuple[str, str]]:
-    """The names and values of the canonical query of a selection and options, sorted."""
-    return sorted([*chosen.pairs(), *options.pairs()], key=selection.order)
 
 
 def is_new(publisher: Publisher, chosen: Selection, options: Options) -> bool:
