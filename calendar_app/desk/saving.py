@@ -1,0 +1,56 @@
+"""What every use case of the desk ends with: an event checked and written, a uid and a slug minted, a reason read."""
+
+import re
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from calendar_app import pieces, places
+from calendar_app.errors import CalendarError, Problem, ProblemsError
+from calendar_app.events import Draft, Event, free_slug
+from calendar_app.fields import line
+from calendar_app.formats.checking import check
+from calendar_app.store import Change, Store, events, series
+
+_LONGEST_SLUG = 80
+_LONGEST_REASON = 500
+
+
+def save_new(change: Change, store: Store, draft: Draft, given: Mapping[str, Any], *, action: str) -> Event:
+    """A new event from a draft, with the deadlines and parts that were given, as it was written."""
+    uid = mint()
+    event = Event.from_draft(draft, uid=uid, slug=_slug(store, draft, uid), now=change.now)
+    return save(change, pieces.apply(event, given, mint=mint), action=action)
+
+
+def save(change: Change, event: Event, *, action: str) -> Event:
+    """The event as it was written; one that no calendar could hold is a problem of the form, and nothing is written."""
+    try:
+        check(event, series.read(change.db))
+    except CalendarError as error:
+        raise ProblemsError([Problem(field="form", error=error)]) from None
+    return events.save(change, event, action=action)
+
+
+def mint() -> str:
+    """A new UUID, kept for good."""
+    return str(uuid.uuid4())
+
+
+def _slug(store: Store, draft: Draft, uid: str) -> str:
+    """An address for the event's page: from its title and year, in ASCII, never one that was minted before."""
+    plain = re.sub(r"[^a-z0-9]+", "-", places.fold(draft.title)).strip("-")[:_LONGEST_SLUG].strip("-")
+    year = str(draft.span.first.year)
+    base = plain if year in plain else f"{plain}-{year}" if plain else f"event-{uid[:8]}"
+    return free_slug(base, events.slugs_like(store, base))
+
+
+def reason_of(text: str, *, needed: bool = False) -> str:
+    """A reason as one clean line."""
+    reason = line(text)
+    if needed and not reason:
+        raise ProblemsError([Problem(field="reason", error=CalendarError("reason-required"))])
+    if len(reason) > _LONGEST_REASON:
+        error = CalendarError("text-long", most=_LONGEST_REASON, count=len(reason))
+        raise ProblemsError([Problem(field="reason", error=error)])
+    return reason
