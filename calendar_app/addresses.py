@@ -72,6 +72,11 @@ def desk_submission(number: int) -> str:
     return f"{DESK}/submissions/{number}"
 
 
+def desk_event(slug: str) -> str:
+    """An event at the desk: its states, and its changes to undo."""
+    return f"{DESK}/events/{slug}"
+
+
 def setup(token: str) -> str:
     """The one-time link that makes the first account."""
     return f"{SETUP}/{token}"

@@ -28,6 +28,7 @@ KEPT = {
     "/submissions/<token>": {"GET"},
     "/desk": {"GET"},
     "/desk/submissions/<number>": {"GET", "POST"},
+    "/desk/events/<slug>": {"GET", "POST"},
     "/desk/verify": {"GET", "POST"},
     "/desk/feeds": {"GET"},
     "/login": {"GET", "POST"},
@@ -57,6 +58,7 @@ PATHS = [
     (addresses.submission("Yk3_-x"), "/submissions/Yk3_-x", "/submissions/<token>"),
     (addresses.DESK, "/desk", "/desk"),
     (addresses.desk_submission(7), "/desk/submissions/7", "/desk/submissions/<number>"),
+    (addresses.desk_event("igf-2016"), "/desk/events/igf-2016", "/desk/events/<slug>"),
     (addresses.VERIFY, "/desk/verify", "/desk/verify"),
     (addresses.FEED_HEALTH, "/desk/feeds", "/desk/feeds"),
     (addresses.LOGIN, "/login", "/login"),
@@ -103,6 +105,7 @@ def test_addresses_module_names_every_page_and_every_function_is_held():
     public = {name for name in vars(addresses) if not name.startswith("_")} - imported - {"FEEDS", "NAMED"}
     held = {"HOME", "EVENTS", "SERIES", "THEMES", "SDGS", "SUBSCRIBE", "ABOUT", "SUBMIT", "DESK", "VERIFY", "LOGIN"}
     held |= {"LOGOUT", "SETUP", "events", "event", "series", "theme", "sdg", "submission", "desk_submission", "setup"}
+    held |= {"desk_event"}
     held |= {"feed", "select_feed", "short_feed", "event_file", "webcal", "google", "outlook", "uri"}
     held |= {"FEED_HEALTH", "CHANGES_FEED", "changes_feed"}
     held |= {"google_copy", "outlook_copy"}

@@ -18,7 +18,15 @@ ROUTES = [
     *("/", "/events", "/events/igf-2016", "/series", "/series/hlpf", "/themes", "/themes/health", "/sdgs", "/sdgs/3"),
     *("/subscribe", "/about", "/submit", "/submissions/x", "/desk", "/desk/submissions/1", "/desk/verify", "/login"),
     *("/logout", "/setup/x", "/healthz", "/readyz", "/robots.txt", "/static/calendar.css", "/feeds/all.ics"),
-    *("/feeds/select.ics", "/events/igf-2016.ics", "/feeds/all.json", "/changes.atom", "/desk/feeds", "/nowhere"),
+    *(
+        "/feeds/select.ics",
+        "/events/igf-2016.ics",
+        "/feeds/all.json",
+        "/changes.atom",
+        "/desk/feeds",
+        "/desk/events/igf-2016",
+        "/nowhere",
+    ),
 ]
 # Which take long and share their code with others.
 LARGE = {"/events", "/series", "/themes", "/subscribe"}
@@ -30,6 +38,7 @@ PARENTS = [
     "/sdgs/",
     "/submissions/",
     "/desk/submissions/",
+    "/desk/events/",
     "/setup/",
     "/feeds/",
 ]

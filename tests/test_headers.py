@@ -209,7 +209,9 @@ def test_reading_stays_cacheable_after_a_form_was_seen(app):
     assert (answer.headers["Cache-Control"], answer.headers["Vary"]) == ("no-cache", "Accept-Encoding")
 
 
-@pytest.mark.parametrize("address", [*PUBLIC, *FORMS, "/desk", "/desk/verify", "/nowhere", "/submit?event=igf-2016"])
+@pytest.mark.parametrize(
+    "address", [*PUBLIC, *FORMS, "/desk", "/desk/verify", "/desk/events/igf-2016", "/nowhere", "/submit?event=igf-2016"]
+)
 def test_nothing_that_a_signed_in_person_sees_is_stored(editor_client, address):
     answer = editor_client.get(address)
     assert (answer.headers["Cache-Control"], "ETag" in answer.headers) == ("no-store", False)

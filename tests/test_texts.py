@@ -206,7 +206,8 @@ def test_words_are_sentences():
         *[("status", topics.Status), ("activity", topics.Activity), ("deadline", topics.DeadlineKind)],
         *[
             ("facet", FACETS),
-            ("field", [*FIELDS, "reason", "form"]),
+            ("field", [*FIELDS, "reason", "why", "step", "form"]),
+            ("step", calendar_app.desk.Step),
             ("account", calendar_app.web.account.accounts.ROLES),
         ],
     ],

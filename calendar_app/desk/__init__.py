@@ -2,5 +2,22 @@
 
 from calendar_app.desk.editing import add, duplicates, edit, verify
 from calendar_app.desk.proposals import Received, approve, proposal, propose, reject
+from calendar_app.desk.states import Step, steps_of, take
+from calendar_app.desk.undoing import can_undo, undo
 
-__all__ = ["Received", "add", "approve", "duplicates", "edit", "proposal", "propose", "reject", "verify"]
+__all__ = [
+    "Received",
+    "Step",
+    "add",
+    "approve",
+    "can_undo",
+    "duplicates",
+    "edit",
+    "proposal",
+    "propose",
+    "reject",
+    "steps_of",
+    "take",
+    "undo",
+    "verify",
+]

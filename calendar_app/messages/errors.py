@@ -116,6 +116,13 @@ ERRORS = {
     "event-changed": N_(
         "Someone changed this event meanwhile. Here is how it stands now; your choices are still below."
     ),
+    "step-unfit": N_("As the event stands now, it can’t take this step. Choose one of those offered."),
+    "step-none": N_("Choose what happened."),
+    "step-source": N_("Say where you read it: a link, a document or who told you."),
+    "undo-unknown": N_("There is no such change of this event."),
+    "undo-since": N_("What it changed has been changed again since. Undo the later change first."),
+    "undo-nothing": N_("This change touched no field of the event, so there is nothing to undo."),
+    "undo-first": N_("This is how the event came. To take it out again, withdraw it."),
     "not-yours": N_("Your account may not do this."),
     "event-verified": N_("The dates of this event are verified already."),
     # Files

@@ -20,12 +20,17 @@ _BUSY_MS = 3_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A transaction that is open: its database, its moment (UTC, whole seconds), and who makes it and why."""
+    """A transaction that is open: its database, its moment (UTC, whole seconds), who makes it and why.
+
+    `source` is where the reason was read, if it is a change of state.
+    """
 
     db: Database
     now: datetime
     actor: str
     reason: str = ""
+    source: str = ""
+    source_url: str = ""
 
 
 class Store:
@@ -69,7 +74,9 @@ class Store:
         return int(row[0])
 
     @contextmanager
-    def change(self, now: datetime, *, actor: str, reason: str = "") -> Iterator[Change]:
+    def change(
+        self, now: datetime, *, actor: str, reason: str = "", source: str = "", source_url: str = ""
+    ) -> Iterator[Change]:
         """One transaction for all writes of a use case: whole, or not at all.
 
         It begins with BEGIN IMMEDIATE: a deferred one fails at once with "database is locked" when another
@@ -77,7 +84,7 @@ class Store:
         """
         moment = now.astimezone(UTC).replace(microsecond=0)
         with _immediate(self.db):
-            yield Change(db=self.db, now=moment, actor=actor, reason=reason)
+            yield Change(db=self.db, now=moment, actor=actor, reason=reason, source=source, source_url=source_url)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -102,6 +102,11 @@ def unverified(store: Store) -> list[Event]:
     return _all(store.db, "e.confidence = 'low'")
 
 
+def withdrawn(store: Store) -> list[Event]:
+    """The events that were withdrawn, in list order."""
+    return _all(store.db, "e.status = 'withdrawn'")
+
+
 def count_unverified(store: Store) -> int:
     """How many events wait to be verified."""
     return int(store.db.conn.execute("SELECT count(*) FROM events WHERE confidence = 'low'").fetchone()[0])
@@ -182,6 +187,8 @@ def _record_revision(
         "actor": change.actor,
         "action": action,
         "reason": change.reason,
+        "source": change.source,
+        "source_url": change.source_url,
         "before": None if before is None else json.dumps(before, ensure_ascii=False),
         "after": json.dumps(after, ensure_ascii=False),
     }

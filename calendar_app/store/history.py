@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,10 @@ _VISIBLE = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One recorded change of an event; `before` is None where it was added. `at` is UTC."""
+    """One recorded change of an event; `before` is None where it was added. `at` is UTC.
+
+    `source` is where a change of state was read; that of the dates is the event's own.
+    """
 
     at: datetime
     actor: str
@@ -32,6 +35,9 @@ class Revision:
     reason: str
     before: Event | None
     after: Event
+    source: str = ""
+    source_url: str = ""
+    id: int = field(default=0, compare=False)
 
 
 def of_event(store: Store, uid: str) -> list[Revision]:
@@ -62,4 +68,7 @@ def _revision(row: Mapping[str, Any]) -> Revision:
         reason=row["reason"],
         before=records.to_event(json.loads(row["before"])) if row["before"] else None,
         after=records.to_event(json.loads(row["after"])),
+        source=row["source"],
+        source_url=row["source_url"],
+        id=row["id"],
     )

@@ -274,6 +274,13 @@ def m003_feeds(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m004_steps(db: Database) -> None:
+    """Where it was read that an event was cancelled, postponed or otherwise changed its state."""
+    db.conn.execute("ALTER TABLE revisions ADD COLUMN source TEXT NOT NULL DEFAULT ''")
+    db.conn.execute(f"ALTER TABLE revisions ADD {_link('source_url')}")
+
+
 def _statements(script: str) -> list[str]:
     # executescript() would commit the migration's transaction; only a trigger's body holds a `;` inside.
     statements, pending = [], ""

@@ -32,6 +32,7 @@ def waiting() -> str:
         pending=queue.pending(store),
         decided=queue.decided(store, most=_MOST_DECIDED),
         unverified=events.count_unverified(store),
+        withdrawn=events.withdrawn(store),
     )
 
 

@@ -1,0 +1,114 @@
+"""The states of an event: each step from one to another is one action with its reason and its source."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from pydantic_core import PydanticCustomError
+
+from calendar_app.desk.saving import reason_of, save
+from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
+from calendar_app.events import Event
+from calendar_app.fields import LONGEST_LINK, line, link
+from calendar_app.store import Store, events, history
+from calendar_app.store.history import Revision
+from calendar_app.topics import Status
+
+_LONGEST_SOURCE = 500  # characters
+
+
+class Step(StrEnum):
+    """What can happen to an event as a whole. Other dates or another place are an edit that says "it was moved"."""
+
+    CONFIRM = "confirm"
+    EXPECT = "expect"
+    POSTPONE = "postpone"
+    CANCEL = "cancel"
+    REINSTATE = "reinstate"
+    WITHDRAW = "withdraw"
+
+
+_STANDING = frozenset({Status.TENTATIVE, Status.CONFIRMED})
+_OFF = frozenset({Status.POSTPONED, Status.CANCELLED, Status.WITHDRAWN})
+# From which states each step leads, to which, and under what name it is recorded.
+_STEPS = MappingProxyType(
+    {
+        Step.CONFIRM: (frozenset({Status.TENTATIVE}), Status.CONFIRMED, "confirmed"),
+        Step.EXPECT: (frozenset({Status.CONFIRMED}), Status.TENTATIVE, "expected"),
+        Step.POSTPONE: (_STANDING, Status.POSTPONED, "postponed"),
+        Step.CANCEL: (_STANDING | {Status.POSTPONED}, Status.CANCELLED, "cancelled"),
+        # It stands again as it last stood, which the history tells.
+        Step.REINSTATE: (_OFF, None, "reinstated"),
+        Step.WITHDRAW: (frozenset(Status) - {Status.WITHDRAWN}, Status.WITHDRAWN, "withdrawn"),
+    }
+)
+
+
+def steps_of(event: Event) -> tuple[Step, ...]:
+    """The steps that an event can take as it stands."""
+    return tuple(step for step, (sources, _, _) in _STEPS.items() if event.status in sources)
+
+
+def take(
+    store: Store,
+    uid: str,
+    step: Step,
+    *,
+    given: Mapping[str, str],
+    sequence: int,
+    actor: str,
+    now: datetime,
+) -> Event:
+    """Brings an event into another state, for the `reason` and from the `source` (and its `source_url`) that are given.
+
+    `sequence` is the event's when the editor began.
+
+    Raises:
+        ProblemsError: no reason, no source, or a link that is none.
+        ConflictError: someone changed the event meanwhile, or it can't take this step.
+    """
+    why, told, address = _checked(given)
+    sources, status, action = _STEPS[step]
+    with store.change(now, actor=actor, reason=why, source=told, source_url=address) as change:
+        event = events.by_uid(store, uid)
+        if event.sequence != sequence:
+            raise ConflictError("event-changed")
+        if event.status not in sources:
+            raise ConflictError("step-unfit")
+        status = status or _standing(history.of_event(store, uid))
+        return save(change, replace(event, status=status, sequence=event.sequence + 1), action=action)
+
+
+def _standing(revisions: Iterable[Revision]) -> Status:
+    """The state in which an event last stood to take place; confirmed if it never did."""
+    told = (each.before.status for each in revisions if each.before is not None)
+    return next((status for status in told if status in _STANDING), Status.CONFIRMED)
+
+
+def _checked(given: Mapping[str, str]) -> tuple[str, str, str]:
+    """Reason, source and its link, cleaned; every problem at its field."""
+    problems: list[Problem] = []
+    why = address = ""
+    told, source_url = line(given.get("source")), line(given.get("source_url"))
+    try:
+        why = reason_of(given.get("reason", ""), needed=True)
+    except ProblemsError as error:
+        problems += error.problems
+    if not told:
+        problems.append(Problem(field="source", error=CalendarError("step-source")))
+    problems += _too_long("source", told, _LONGEST_SOURCE) + _too_long("source_url", source_url, LONGEST_LINK)
+    try:
+        address = link(source_url)
+    except PydanticCustomError as error:
+        problems.append(Problem(field="source_url", error=CalendarError(error.type, **(error.context or {}))))
+    if problems:
+        raise ProblemsError(problems)
+    return why, told, address
+
+
+def _too_long(field: str, text: str, most: int) -> list[Problem]:
+    if len(text) <= most:
+        return []
+    return [Problem(field=field, error=CalendarError("text-long", most=most, count=len(text)))]
