@@ -36,8 +36,11 @@ class What(StrEnum):
     EDITED = "edited"
 
 
-# The fields that each tells by itself, and those that go along with it: other dates have another source.
-_DATES = frozenset({"span", "plans", "source", "source_url", "source_date", "notes", "confidence", "timezone"})
+# The fields that each tells by itself, and those that go along with it: other dates have another source, and what was
+# adopted becomes a claim beside them.
+_DATES = frozenset(
+    {"span", "plans", "claims", "source", "source_url", "source_date", "notes", "confidence", "timezone"}
+)
 _PLACE = frozenset({"city", "country", "venue", "timezone", "plans"})
 _TELLS = {
     **dict.fromkeys((What.MOVED, What.SHARPENED, What.BLURRED, What.TIMED), _DATES),

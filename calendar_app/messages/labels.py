@@ -105,7 +105,7 @@ LABELS = {
         "deadlines": N_("Deadlines"),
         "parts": N_("Parts"),
         "reason": N_("Why"),
-        "why": N_("Why undo a change"),
+        "why": N_("Why"),
         "step": N_("What happened"),
         "form": N_("The form"),
     },
@@ -124,6 +124,8 @@ LABELS = {
         "withdrawn": N_("Withdrawn"),
         "reinstated": N_("Reinstated"),
         "undone": N_("A change undone"),
+        "adopted": N_("Another source adopted"),
+        "merged": N_("Completed from a proposal"),
     },
     "step": {
         "confirm": N_("It is confirmed"),

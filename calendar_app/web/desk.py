@@ -90,6 +90,11 @@ def _decided(number: int, given: dict[str, Any], account: Account) -> str:
     if request.form.get("do") == "reject":
         desk.reject(store, number, actor=account.email, reason=reason, now=now)
         return addresses.DESK
+    if uid := request.form.get("merge", ""):
+        sequence = request.form.get(f"sequence-{uid}", "")
+        seen = int(sequence) if re.fullmatch("[0-9]{1,9}", sequence) else -1
+        merged = desk.merge(store, number, uid, sequence=seen, reason=reason, actor=account.email, now=now)
+        return addresses.event(merged.slug)
     if request.form.get("do") != "approve":
         raise ProblemsError([Problem(field="reason", error=CalendarError("decision-none"))])
     event = desk.approve(store, number, given, actor=account.email, reason=reason, now=now)

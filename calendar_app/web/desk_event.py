@@ -1,6 +1,7 @@
 """An event at the desk: what happened to it, as one step each, and its changes to undo."""
 
 import re
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -26,18 +27,26 @@ def event(slug: str) -> str:
 
 @pages.post(f"{addresses.DESK}/events/<slug>")
 def change(slug: str) -> Response | tuple[str, int]:
-    """Takes a step with an event, or undoes one of its changes."""
+    """Takes a step with an event, adopts one of its claims, or undoes one of its changes."""
     account, found = current.editor(), events.by_slug(current.store(), slug)
     try:
-        if request.form.get("undo"):
-            _undo(found, actor=account.email)
-        else:
-            _take(found, actor=account.email)
+        _carry_out(found, actor=account.email)
     except ProblemsError as error:
         return _page(found, problems=error.problems), 422
     except ConflictError as error:
         return _page(events.by_slug(current.store(), slug), conflict=current.texts().error(error)), 409
     return redirect(addresses.desk_event(slug), code=303)
+
+
+def _carry_out(found: Event, *, actor: str) -> None:
+    for name, act in (("undo", _undo), ("adopt", _adopt)):
+        if request.form.get(name):
+            try:
+                return act(found, actor=actor)
+            except ProblemsError as error:
+                # Their reason has a field of its own beside the buttons.
+                raise ProblemsError([Problem(field="why", error=each.error) for each in error.problems]) from None
+    return _take(found, actor=actor)
 
 
 def _take(found: Event, *, actor: str) -> None:
@@ -46,24 +55,32 @@ def _take(found: Event, *, actor: str) -> None:
     if step not in set(desk.Step):
         raise ProblemsError([Problem(field="step", error=CalendarError("step-none"))])
     desk.take(
-        current.store(), found.uid, desk.Step(step), given=given, sequence=_sequence(), actor=actor, now=current.now()
+        current.store(),
+        found.uid,
+        desk.Step(step),
+        given=given,
+        sequence=_number("sequence"),
+        actor=actor,
+        now=current.now(),
     )
 
 
 def _undo(found: Event, *, actor: str) -> None:
-    number, reason = request.form.get("undo", ""), request.form.get("why", "")
-    revision = int(number) if re.fullmatch("[0-9]{1,15}", number) else 0
-    try:
-        desk.undo(
-            current.store(), found.uid, revision, sequence=_sequence(), reason=reason, actor=actor, now=current.now()
-        )
-    except ProblemsError as error:
-        raise ProblemsError([Problem(field="why", error=each.error) for each in error.problems]) from None
+    desk.undo(current.store(), found.uid, _number("undo"), sequence=_number("sequence"), **_why(actor))
 
 
-def _sequence() -> int:
-    text = request.form.get("sequence", "")
-    return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
+def _adopt(found: Event, *, actor: str) -> None:
+    desk.adopt(current.store(), found.uid, _number("adopt"), sequence=_number("sequence"), **_why(actor))
+
+
+def _why(actor: str) -> dict[str, Any]:
+    return {"reason": request.form.get("why", ""), "actor": actor, "now": current.now()}
+
+
+def _number(name: str) -> int:
+    """A number that the page itself wrote; -1, which is none of them, for anything else."""
+    text = request.form.get(name, "")
+    return int(text) if re.fullmatch("[0-9]{1,15}", text) else -1
 
 
 def _page(found: Event, *, problems: tuple[Problem, ...] = (), conflict: str = "") -> str:
