@@ -170,3 +170,53 @@ def test_stranger_neither_merges_nor_adopts(app: Flask, client: FlaskClient):
     data = {"csrf_token": token(client, "/submit"), "adopt": "0", "why": "x", "sequence": str(event.sequence)}
     assert client.post(f"/desk/events/{SLUG}", data=data).location == "/login?next=/desk"
     assert events.by_slug(store_of(app), SLUG) == event
+
+
+def note(store: Store, event: Event, **given: str) -> Event:
+    said = {"dates": "8-16 July 2027", "source": "UN DESA", "source_url": "https://hlpf.un.org/"} | given
+    return desk.add_claim(store, event.uid, said, sequence=event.sequence, reason="read today", actor=EDITOR, now=NOW)
+
+
+def test_noted_claim_stands_beside_the_adopted_dates(store: Store):
+    before = events.by_slug(store, "hlpf-2027")
+    after = note(store, before)
+    claim = Claim(
+        span=spans.parse("8-16 July 2027"),
+        source="UN DESA",
+        source_url="https://hlpf.un.org/",
+        city="New York",
+        country="US",
+    )
+    assert (after.span, after.source, after.claims) == (before.span, before.source, (*before.claims, claim))
+    assert history.of_event(store, after.uid)[0].action == "claimed"
+    with pytest.raises(ConflictError, match="claim-twice"):
+        note(store, after)
+
+
+@pytest.mark.parametrize(
+    ("given", "problems"),
+    [
+        ({"dates": "soon", "source": ""}, ["dates", "source"]),
+        ({"dates": ""}, ["dates"]),
+        ({"source_url": "ftp://un.org/x"}, ["source_url"]),
+        ({"source": "x" * 501}, ["source"]),
+    ],
+)
+def test_claim_that_cannot_be_read_tells_every_problem(store: Store, given, problems):
+    event = events.by_slug(store, "hlpf-2027")
+    with pytest.raises(ProblemsError) as caught:
+        note(store, event, **given)
+    assert [each.field for each in caught.value.problems] == problems
+    assert events.by_slug(store, "hlpf-2027") == event
+
+
+def test_desk_page_notes_a_claim_and_keeps_what_was_typed(app: Flask, editor_client: FlaskClient):
+    address, event = "/desk/events/hlpf-2027", events.by_slug(store_of(app), "hlpf-2027")
+    data = {"claim": "1", "claim_dates": "soon", "claim_source": "UN DESA", "sequence": str(event.sequence)}
+    found = page(send(editor_client, address, data | {"why": "read today"}), 422)
+    assert [node["id"] for node in found.all(class_="err")] == ["claim_dates-e"]
+    assert (found.one(id="claim_source")["value"], found.one(id="why")["value"]) == ("UN DESA", "read today")
+    assert "open" in found.one("details").attributes
+    right = data | {"claim_dates": "July 2027", "why": "read today"}
+    assert send(editor_client, address, right).status_code == 303
+    assert [each.source for each in events.by_slug(store_of(app), "hlpf-2027").claims] == ["UN DESA"]

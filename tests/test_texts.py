@@ -206,7 +206,17 @@ def test_words_are_sentences():
         *[("status", topics.Status), ("activity", topics.Activity), ("deadline", topics.DeadlineKind)],
         *[
             ("facet", FACETS),
-            ("field", [*FIELDS, "reason", "why", "step", "form"]),
+            (
+                "field",
+                [
+                    *FIELDS,
+                    "reason",
+                    "why",
+                    "step",
+                    *(f"claim_{name}" for name in ("dates", "source", "source_url")),
+                    "form",
+                ],
+            ),
             ("step", calendar_app.desk.Step),
             ("account", calendar_app.web.account.accounts.ROLES),
         ],

@@ -1,6 +1,6 @@
 """Every editorial use case, each one transaction; mints uids and slugs."""
 
-from calendar_app.desk.claims import adopt, merge
+from calendar_app.desk.claims import add_claim, adopt, merge
 from calendar_app.desk.editing import add, duplicates, edit, verify
 from calendar_app.desk.proposals import Received, approve, proposal, propose, reject
 from calendar_app.desk.states import Step, steps_of, take
@@ -10,6 +10,7 @@ __all__ = [
     "Received",
     "Step",
     "add",
+    "add_claim",
     "adopt",
     "approve",
     "can_undo",

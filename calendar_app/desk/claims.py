@@ -1,12 +1,14 @@
 """Claims: what another source says of an event, adopted or taken up from a proposal."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from calendar_app import places, spans, submissions
-from calendar_app.desk.saving import reason_of, save
-from calendar_app.errors import ConflictError, GoneError, NotFoundError
+from calendar_app.desk.saving import reason_of, save, source_of
+from calendar_app.errors import CalendarError, ConflictError, GoneError, NotFoundError, Problem, ProblemsError
 from calendar_app.events import Claim, Draft, Event
+from calendar_app.fields import line
 from calendar_app.spans import Span
 from calendar_app.store import Store, events, series
 from calendar_app.store import submissions as queue
@@ -31,6 +33,32 @@ def adopt(store: Store, uid: str, place: int, *, sequence: int, reason: str, act
         if not 0 <= place < len(event.claims):
             raise NotFoundError("claim-unknown")
         return save(change, adopted(event, place), action="adopted")
+
+
+def add_claim(
+    store: Store, uid: str, given: Mapping[str, str], *, sequence: int, reason: str, actor: str, now: datetime
+) -> Event:
+    """Puts what another source says of an event's `dates` beside the adopted ones, with its `source` and `source_url`.
+
+    Raises:
+        ProblemsError: dates that can't be read, no source, a link that is none, or no reason.
+        ConflictError: someone changed the event meanwhile, or has this claim already.
+    """
+    problems: list[Problem] = []
+    source, address = source_of(given, problems)
+    try:
+        span = spans.parse(line(given.get("dates")))
+    except CalendarError as error:
+        raise ProblemsError([Problem(field="dates", error=error), *problems]) from None
+    if problems:
+        raise ProblemsError(problems)
+    with store.change(now, actor=actor, reason=reason_of(reason, needed=True)) as change:
+        event = _as_seen(store, uid, sequence)
+        claim = Claim(span=span, source=source, source_url=address, city=event.city, country=event.country)
+        if _key(claim) in map(_key, event.claims):
+            raise ConflictError("claim-twice")
+        told = replace(event, claims=(*event.claims, claim), sequence=event.sequence + 1)
+        return save(change, told, action="claimed")
 
 
 def merge(store: Store, number: int, uid: str, *, sequence: int, reason: str, actor: str, now: datetime) -> Event:
@@ -84,8 +112,7 @@ def merged_with(event: Event, draft: Draft) -> Event:
     if not event.city and not event.country and event.mode is not Mode.ONLINE:
         filled |= {"city": draft.city, "country": draft.country, "timezone": event.timezone or draft.timezone}
     claim = _claim_of(draft)
-    known = [(each.source, each.source_url, each.span) for each in (_claim_of(event), *event.claims)]
-    told = (claim.source, claim.source_url, claim.span) in known
+    told = _key(claim) in map(_key, (_claim_of(event), *event.claims))
     return replace(event, **filled, themes=themes, sdgs=sdgs, claims=event.claims if told else (*event.claims, claim))
 
 
@@ -110,6 +137,11 @@ def _claim_of(draft: Draft) -> Claim:
         confidence=draft.confidence,
         notes=draft.notes,
     )
+
+
+def _key(claim: Claim) -> tuple[str, str, Span]:
+    """What makes two claims the same."""
+    return claim.source, claim.source_url, claim.span
 
 
 def _days(span: Span) -> Span:

@@ -5,15 +5,18 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from calendar_app import pieces, places
 from calendar_app.errors import CalendarError, Problem, ProblemsError
 from calendar_app.events import Draft, Event, free_slug
-from calendar_app.fields import line
+from calendar_app.fields import LONGEST_LINK, line, link
 from calendar_app.formats.checking import check
 from calendar_app.store import Change, Store, events, series
 
 _LONGEST_SLUG = 80
-_LONGEST_REASON = 500
+_LONGEST_REASON = 500  # characters
+_LONGEST_SOURCE = 500
 
 
 def save_new(change: Change, store: Store, draft: Draft, given: Mapping[str, Any], *, action: str) -> Event:
@@ -54,3 +57,18 @@ def reason_of(text: str, *, needed: bool = False) -> str:
         error = CalendarError("text-long", most=_LONGEST_REASON, count=len(reason))
         raise ProblemsError([Problem(field="reason", error=error)])
     return reason
+
+
+def source_of(given: Mapping[str, str], problems: list[Problem]) -> tuple[str, str]:
+    """The `source` that is given and its `source_url`, cleaned; what is wrong with them is added to the problems."""
+    told, address = line(given.get("source")), line(given.get("source_url"))
+    if not told:
+        problems.append(Problem(field="source", error=CalendarError("step-source")))
+    for field, text, most in (("source", told, _LONGEST_SOURCE), ("source_url", address, LONGEST_LINK)):
+        if len(text) > most:
+            problems.append(Problem(field=field, error=CalendarError("text-long", most=most, count=len(text))))
+    try:
+        return told, link(address)
+    except PydanticCustomError as error:
+        problems.append(Problem(field="source_url", error=CalendarError(error.type, **(error.context or {}))))
+        return told, ""

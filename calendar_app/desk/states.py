@@ -6,17 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from pydantic_core import PydanticCustomError
-
-from calendar_app.desk.saving import reason_of, save
-from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
+from calendar_app.desk.saving import reason_of, save, source_of
+from calendar_app.errors import ConflictError, Problem, ProblemsError
 from calendar_app.events import Event
-from calendar_app.fields import LONGEST_LINK, line, link
 from calendar_app.store import Store, events, history
 from calendar_app.store.history import Revision
 from calendar_app.topics import Status
-
-_LONGEST_SOURCE = 500  # characters
 
 
 class Step(StrEnum):
@@ -90,25 +85,12 @@ def _standing(revisions: Iterable[Revision]) -> Status:
 def _checked(given: Mapping[str, str]) -> tuple[str, str, str]:
     """Reason, source and its link, cleaned; every problem at its field."""
     problems: list[Problem] = []
-    why = address = ""
-    told, source_url = line(given.get("source")), line(given.get("source_url"))
+    why = ""
     try:
         why = reason_of(given.get("reason", ""), needed=True)
     except ProblemsError as error:
         problems += error.problems
-    if not told:
-        problems.append(Problem(field="source", error=CalendarError("step-source")))
-    problems += _too_long("source", told, _LONGEST_SOURCE) + _too_long("source_url", source_url, LONGEST_LINK)
-    try:
-        address = link(source_url)
-    except PydanticCustomError as error:
-        problems.append(Problem(field="source_url", error=CalendarError(error.type, **(error.context or {}))))
+    told, address = source_of(given, problems)
     if problems:
         raise ProblemsError(problems)
     return why, told, address
-
-
-def _too_long(field: str, text: str, most: int) -> list[Problem]:
-    if len(text) <= most:
-        return []
-    return [Problem(field=field, error=CalendarError("text-long", most=most, count=len(text)))]

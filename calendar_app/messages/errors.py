@@ -119,6 +119,7 @@ ERRORS = {
     "step-unfit": N_("As the event stands now, it can’t take this step. Choose one of those offered."),
     "step-none": N_("Choose what happened."),
     "step-source": N_("Say where you read it: a link, a document or who told you."),
+    "claim-twice": N_("The event has this claim already."),
     "claim-unknown": N_("There is no such claim of this event."),
     "undo-unknown": N_("There is no such change of this event."),
     "undo-since": N_("What it changed has been changed again since. Undo the later change first."),

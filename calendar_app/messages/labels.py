@@ -106,6 +106,9 @@ LABELS = {
         "parts": N_("Parts"),
         "reason": N_("Why"),
         "why": N_("Why"),
+        "claim_dates": N_("When"),
+        "claim_source": N_("Source"),
+        "claim_source_url": N_("Link to the source"),
         "step": N_("What happened"),
         "form": N_("The form"),
     },
@@ -125,6 +128,7 @@ LABELS = {
         "reinstated": N_("Reinstated"),
         "undone": N_("A change undone"),
         "adopted": N_("Another source adopted"),
+        "claimed": N_("Another source noted"),
         "merged": N_("Completed from a proposal"),
     },
     "step": {

@@ -1,6 +1,7 @@
 """An event at the desk: what happened to it, as one step each, and its changes to undo."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -15,7 +16,9 @@ from calendar_app.web.submit import told
 
 pages = Blueprint("desk_event", __name__)
 
-_GIVEN = ("step", "reason", "source", "source_url", "why")
+_CLAIM = ("dates", "source", "source_url")
+_GIVEN = ("step", "reason", "source", "source_url", "why", *(f"claim_{name}" for name in _CLAIM))
+_BESIDE = {"reason": "why", **{name: f"claim_{name}" for name in _CLAIM}}
 
 
 @pages.get(f"{addresses.DESK}/events/<slug>")
@@ -39,13 +42,13 @@ def change(slug: str) -> Response | tuple[str, int]:
 
 
 def _carry_out(found: Event, *, actor: str) -> None:
-    for name, act in (("undo", _undo), ("adopt", _adopt)):
+    for name, act in (("undo", _undo), ("adopt", _adopt), ("claim", _claim)):
         if request.form.get(name):
             try:
                 return act(found, actor=actor)
             except ProblemsError as error:
-                # Their reason has a field of its own beside the buttons.
-                raise ProblemsError([Problem(field="why", error=each.error) for each in error.problems]) from None
+                # Their fields are others than those of a step.
+                raise ProblemsError([replace(each, field=_BESIDE[each.field]) for each in error.problems]) from None
     return _take(found, actor=actor)
 
 
@@ -71,6 +74,11 @@ def _undo(found: Event, *, actor: str) -> None:
 
 def _adopt(found: Event, *, actor: str) -> None:
     desk.adopt(current.store(), found.uid, _number("adopt"), sequence=_number("sequence"), **_why(actor))
+
+
+def _claim(found: Event, *, actor: str) -> None:
+    given = {name: request.form.get(f"claim_{name}", "") for name in _CLAIM}
+    desk.add_claim(current.store(), found.uid, given, sequence=_number("sequence"), **_why(actor))
 
 
 def _why(actor: str) -> dict[str, Any]:
