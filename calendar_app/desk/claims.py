@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from calendar_app import places, spans, submissions
-from calendar_app.desk.saving import reason_of, save, source_of
+from calendar_app.desk.proposals import still_pending
+from calendar_app.desk.saving import check_seen, reason_of, save, source_of
 from calendar_app.errors import CalendarError, ConflictError, GoneError, NotFoundError, Problem, ProblemsError
 from calendar_app.events import Claim, Draft, Event
 from calendar_app.fields import line
@@ -69,9 +70,7 @@ def merge(store: Store, number: int, uid: str, *, sequence: int, reason: str, ac
         ConflictError: someone decided on the proposal, or changed the event, meanwhile.
     """
     with store.change(now, actor=actor, reason=reason_of(reason)) as change:
-        found = queue.by_id(store, number)
-        if found.state != "pending":
-            raise ConflictError("submission-decided")
+        found = still_pending(store, number)
         event = _as_seen(store, uid, sequence)
         draft = submissions.validate(found.fields, series.directory(store), complete=False)
         merged = merged_with(event, draft)
@@ -120,8 +119,7 @@ def _as_seen(store: Store, uid: str, sequence: int) -> Event:
     event = events.by_uid(store, uid)
     if event.status is Status.WITHDRAWN:
         raise GoneError("event-withdrawn", title=event.title)
-    if event.sequence != sequence:
-        raise ConflictError("event-changed")
+    check_seen(event, sequence)
     return event
 
 

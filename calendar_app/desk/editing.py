@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from calendar_app import overlap, pieces, submissions
-from calendar_app.desk.saving import mint, reason_of, save, save_new
+from calendar_app.desk.saving import check_seen, mint, reason_of, save, save_new
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
 from calendar_app.events import Draft, Event
 from calendar_app.overlap import Likeness
@@ -54,8 +54,7 @@ def edit(
     draft = submissions.validate(given, series.directory(store), editor=True, complete=False)
     with store.change(now, actor=actor, reason=reason_of(reason)) as change:
         event = events.by_uid(store, uid)
-        if event.sequence != sequence:
-            raise ConflictError("event-changed")
+        check_seen(event, sequence)
         _check_source(event, draft)
         revised = pieces.apply(event.revise(_kept(event, draft)), given, mint=mint)
         if moved:

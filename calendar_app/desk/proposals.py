@@ -61,7 +61,7 @@ def approve(store: Store, number: int, given: Mapping[str, Any], *, actor: str, 
     """
     draft = submissions.validate(given, series.directory(store), editor=True)
     with store.change(now, actor=actor, reason=reason_of(reason)) as change:
-        _still_pending(store, number)
+        still_pending(store, number)
         event = save_new(change, store, draft, given, action="approved")
         queue.decide(change, number, state="approved", event=event.uid)
     return event
@@ -75,10 +75,17 @@ def reject(store: Store, number: int, *, actor: str, reason: str, now: datetime)
         ConflictError: someone has decided on it already.
     """
     with store.change(now, actor=actor, reason=reason_of(reason, needed=True)) as change:
-        _still_pending(store, number)
+        still_pending(store, number)
         queue.decide(change, number, state="rejected", event=None)
 
 
-def _still_pending(store: Store, number: int) -> None:
-    if queue.by_id(store, number).state != "pending":
+def still_pending(store: Store, number: int) -> Submission:
+    """The proposal of that number, which waits.
+
+    Raises:
+        ConflictError: someone has decided on it already.
+    """
+    found = queue.by_id(store, number)
+    if found.state != "pending":
         raise ConflictError("submission-decided")
+    return found

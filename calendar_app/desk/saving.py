@@ -8,7 +8,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from calendar_app import pieces, places
-from calendar_app.errors import CalendarError, Problem, ProblemsError
+from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
 from calendar_app.events import Draft, Event, free_slug
 from calendar_app.fields import LONGEST_LINK, line, link
 from calendar_app.formats.checking import check
@@ -57,6 +57,16 @@ def reason_of(text: str, *, needed: bool = False) -> str:
         error = CalendarError("text-long", most=_LONGEST_REASON, count=len(reason))
         raise ProblemsError([Problem(field="reason", error=error)])
     return reason
+
+
+def check_seen(event: Event, sequence: int) -> None:
+    """Refuses to change an event on top of another's change; `sequence` is the event's when the editor began.
+
+    Raises:
+        ConflictError: someone changed the event meanwhile.
+    """
+    if event.sequence != sequence:
+        raise ConflictError("event-changed")
 
 
 def source_of(given: Mapping[str, str], problems: list[Problem]) -> tuple[str, str]:

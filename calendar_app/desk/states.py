@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from calendar_app.desk.saving import reason_of, save, source_of
+from calendar_app.desk.saving import check_seen, reason_of, save, source_of
 from calendar_app.errors import ConflictError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import Store, events, history
@@ -68,8 +68,7 @@ def take(
     sources, status, action = _STEPS[step]
     with store.change(now, actor=actor, reason=why, source=told, source_url=address) as change:
         event = events.by_uid(store, uid)
-        if event.sequence != sequence:
-            raise ConflictError("event-changed")
+        check_seen(event, sequence)
         if event.status not in sources:
             raise ConflictError("step-unfit")
         status = status or _standing(history.of_event(store, uid))

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from datetime import datetime
 
-from calendar_app.desk.saving import reason_of, save
+from calendar_app.desk.saving import check_seen, reason_of, save
 from calendar_app.errors import ConflictError, NotFoundError
 from calendar_app.events import Event
 from calendar_app.store import Store, events, history
@@ -27,8 +27,7 @@ def undo(store: Store, uid: str, revision: int, *, sequence: int, reason: str, a
     with store.change(now, actor=actor, reason=reason_of(reason, needed=True)) as change:
         event = events.by_uid(store, uid)
         found = _found(history.of_event(store, uid), revision)
-        if event.sequence != sequence:
-            raise ConflictError("event-changed")
+        check_seen(event, sequence)
         return save(change, undone(event, found), action="undone")
 
 

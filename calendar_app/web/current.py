@@ -1,5 +1,6 @@
 """What a request is answered with: the store, the publisher, the words, the moment, and who asks."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -80,6 +81,12 @@ def account() -> Account | None:
     if "account" not in g:
         g.account = accounts.of_session(store(), token, now=now())
     return cast("Account | None", g.account)
+
+
+def number(name: str) -> int:
+    """A number that a page wrote into its own form; -1, which is none of them, for anything else."""
+    text = request.form.get(name, "")
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
 
 
 class SignInFirst(Exception):  # noqa: N818 - no error: the way to the sign-in page and back

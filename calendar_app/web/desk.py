@@ -91,8 +91,7 @@ def _decided(number: int, given: dict[str, Any], account: Account) -> str:
         desk.reject(store, number, actor=account.email, reason=reason, now=now)
         return addresses.DESK
     if uid := request.form.get("merge", ""):
-        sequence = request.form.get(f"sequence-{uid}", "")
-        seen = int(sequence) if re.fullmatch("[0-9]{1,9}", sequence) else -1
+        seen = current.number(f"sequence-{uid}")
         merged = desk.merge(store, number, uid, sequence=seen, reason=reason, actor=account.email, now=now)
         return addresses.event(merged.slug)
     if request.form.get("do") != "approve":

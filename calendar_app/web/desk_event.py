@@ -1,6 +1,5 @@
 """An event at the desk: what happened to it, as one step each, and its changes to undo."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -62,33 +61,27 @@ def _take(found: Event, *, actor: str) -> None:
         found.uid,
         desk.Step(step),
         given=given,
-        sequence=_number("sequence"),
+        sequence=current.number("sequence"),
         actor=actor,
         now=current.now(),
     )
 
 
 def _undo(found: Event, *, actor: str) -> None:
-    desk.undo(current.store(), found.uid, _number("undo"), sequence=_number("sequence"), **_why(actor))
+    desk.undo(current.store(), found.uid, current.number("undo"), sequence=current.number("sequence"), **_why(actor))
 
 
 def _adopt(found: Event, *, actor: str) -> None:
-    desk.adopt(current.store(), found.uid, _number("adopt"), sequence=_number("sequence"), **_why(actor))
+    desk.adopt(current.store(), found.uid, current.number("adopt"), sequence=current.number("sequence"), **_why(actor))
 
 
 def _claim(found: Event, *, actor: str) -> None:
     given = {name: request.form.get(f"claim_{name}", "") for name in _CLAIM}
-    desk.add_claim(current.store(), found.uid, given, sequence=_number("sequence"), **_why(actor))
+    desk.add_claim(current.store(), found.uid, given, sequence=current.number("sequence"), **_why(actor))
 
 
 def _why(actor: str) -> dict[str, Any]:
     return {"reason": request.form.get("why", ""), "actor": actor, "now": current.now()}
-
-
-def _number(name: str) -> int:
-    """A number that the page itself wrote; -1, which is none of them, for anything else."""
-    text = request.form.get(name, "")
-    return int(text) if re.fullmatch("[0-9]{1,15}", text) else -1
 
 
 def _page(found: Event, *, problems: tuple[Problem, ...] = (), conflict: str = "") -> str:

@@ -1,7 +1,6 @@
 """Add an event: the form, its preview, and the proposer's own view of what was sent."""
 
 import contextlib
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -100,12 +99,12 @@ def _sent(given: dict[str, Any], event: Event | None) -> str:
         return addresses.submission(desk.propose(store, given, now=now).token)
     if event is None:
         return addresses.event(desk.add(store, given, actor=account.email, now=now).slug)
-    sequence, reason = request.form.get("sequence", ""), request.form.get("reason", "")
+    reason = request.form.get("reason", "")
     changed = desk.edit(
         store,
         event.uid,
         given,
-        sequence=int(sequence) if re.fullmatch("[0-9]{1,9}", sequence) else -1,
+        sequence=current.number("sequence"),
         moved="moved" in request.form,
         actor=account.email,
         reason=reason,
