@@ -22,7 +22,8 @@ _BUSY_MS = 3_000
 class Change:
     """A transaction that is open: its database, its moment (UTC, whole seconds), who makes it and why.
 
-    `source` is where the reason was read, if it is a change of state.
+    `source` is where the reason was read, if it is a change of state. `batch` is the number of the import, or of the
+    change of many events at once, that it is a piece of.
     """
 
     db: Database
@@ -31,6 +32,7 @@ class Change:
     reason: str = ""
     source: str = ""
     source_url: str = ""
+    batch: int | None = None
 
 
 class Store:
@@ -75,7 +77,14 @@ class Store:
 
     @contextmanager
     def change(
-        self, now: datetime, *, actor: str, reason: str = "", source: str = "", source_url: str = ""
+        self,
+        now: datetime,
+        *,
+        actor: str,
+        reason: str = "",
+        source: str = "",
+        source_url: str = "",
+        batch: int | None = None,
     ) -> Iterator[Change]:
         """One transaction for all writes of a use case: whole, or not at all.
 
@@ -84,7 +93,15 @@ class Store:
         """
         moment = now.astimezone(UTC).replace(microsecond=0)
         with _immediate(self.db):
-            yield Change(db=self.db, now=moment, actor=actor, reason=reason, source=source, source_url=source_url)
+            yield Change(
+                db=self.db,
+                now=moment,
+                actor=actor,
+                reason=reason,
+                source=source,
+                source_url=source_url,
+                batch=batch,
+            )
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -189,6 +189,7 @@ def _record_revision(
         "reason": change.reason,
         "source": change.source,
         "source_url": change.source_url,
+        "batch": change.batch,
         "before": None if before is None else json.dumps(before, ensure_ascii=False),
         "after": json.dumps(after, ensure_ascii=False),
     }

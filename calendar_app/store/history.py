@@ -38,6 +38,7 @@ class Revision:
     source: str = ""
     source_url: str = ""
     id: int = field(default=0, compare=False)
+    batch: int | None = field(default=None, compare=False)
 
 
 def of_event(store: Store, uid: str) -> list[Revision]:
@@ -71,4 +72,5 @@ def _revision(row: Mapping[str, Any]) -> Revision:
         source=row["source"],
         source_url=row["source_url"],
         id=row["id"],
+        batch=row["batch"],
     )

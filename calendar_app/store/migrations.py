@@ -3,6 +3,8 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from calendar_app.store import desk_schema
+
 migrations = Migrations("calendar")
 
 _SPAN = """
@@ -279,6 +281,14 @@ def m004_steps(db: Database) -> None:
     """Where it was read that an event was cancelled, postponed or otherwise changed its state."""
     db.conn.execute("ALTER TABLE revisions ADD COLUMN source TEXT NOT NULL DEFAULT ''")
     db.conn.execute(f"ALTER TABLE revisions ADD {_link('source_url')}")
+
+
+@migrations()
+def m005_desk(db: Database) -> None:
+    """What the desk does in a year: changes proposed, imports, series, accounts, tokens, mail and its log."""
+    for script in desk_schema.SCRIPTS:
+        for statement in _statements(script):
+            db.conn.execute(statement)
 
 
 def _statements(script: str) -> list[str]:
