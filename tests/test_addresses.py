@@ -60,6 +60,8 @@ PATHS = [
     (addresses.desk_submission(7), "/desk/submissions/7", "/desk/submissions/<number>"),
     (addresses.desk_event("igf-2016"), "/desk/events/igf-2016", "/desk/events/<slug>"),
     (addresses.VERIFY, "/desk/verify", "/desk/verify"),
+    (addresses.verify(), "/desk/verify", "/desk/verify"),
+    (addresses.verify("A & b", "", "x"), "/desk/verify?source=A+%26+b&at=x#x", "/desk/verify"),
     (addresses.FEED_HEALTH, "/desk/feeds", "/desk/feeds"),
     (addresses.LOGIN, "/login", "/login"),
     (addresses.LOGOUT, "/logout", "/logout"),
@@ -105,7 +107,7 @@ def test_addresses_module_names_every_page_and_every_function_is_held():
     public = {name for name in vars(addresses) if not name.startswith("_")} - imported - {"FEEDS", "NAMED"}
     held = {"HOME", "EVENTS", "SERIES", "THEMES", "SDGS", "SUBSCRIBE", "ABOUT", "SUBMIT", "DESK", "VERIFY", "LOGIN"}
     held |= {"LOGOUT", "SETUP", "events", "event", "series", "theme", "sdg", "submission", "desk_submission", "setup"}
-    held |= {"desk_event"}
+    held |= {"desk_event", "verify"}
     held |= {"feed", "select_feed", "short_feed", "event_file", "webcal", "google", "outlook", "uri"}
     held |= {"FEED_HEALTH", "CHANGES_FEED", "changes_feed"}
     held |= {"google_copy", "outlook_copy"}

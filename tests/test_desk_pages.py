@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from calendar_app import accounts, desk, pieces, texts
+from calendar_app import accounts, addresses, desk, pieces, texts
 from calendar_app.errors import CalendarError
 from calendar_app.store import events
 from calendar_app.store import submissions as queue
@@ -302,8 +302,11 @@ def test_verify_list_holds_every_event_that_nobody_verified(app, editor_client):
 def test_verified_event_leaves_the_list_and_says_nothing_of_it_any_more(app, editor_client, client):
     before = events.by_slug(store_of(app), "ceb-2016-11")
     given = {"event": "ceb-2016-11", "source": "CEB report", "source_url": "https://unsceb.org/report"}
+    waiting = [event.slug for event in events.unverified(store_of(app))]
+    follows = waiting[waiting.index("ceb-2016-11") + 1]
     answer = send(editor_client, "/desk/verify", given)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/verify")
+    wanted = addresses.verify("CEB report", "https://unsceb.org/report", follows)
+    assert (answer.status_code, answer.headers["Location"]) == (303, wanted)
     found = page(client.get("/events/ceb-2016-11"))
     assert "nverified" not in found.text
     assert found.one("div", class_="claim").text.endswith("CEB report, source page.")
@@ -317,16 +320,38 @@ def test_verified_event_leaves_the_list_and_says_nothing_of_it_any_more(app, edi
 def test_event_is_not_verified_without_a_source(app, editor_client):
     given = {"event": "ceb-2016-11", "source": "", "source_url": "ftp://typed"}
     found = page(send(editor_client, "/desk/verify", given), 422)
-    (item,) = [item for item in found.all("li", class_="ev") if item["id"] == "ceb-2016-11"]
-    source, link = item.one("input", name="source"), item.one("input", name="source_url")
+    source, link = found.one("input", name="source"), found.one("input", name="source_url")
     assert [(node["aria-invalid"], node.get("value")) for node in (source, link)] == [
         ("true", ""),
         ("true", "ftp://typed"),
     ]
-    told = [found.one("", id=node["aria-describedby"]).text for node in (source, link)]
+    told = [found.one("", id=node["aria-describedby"].split()[1]).text for node in (source, link)]
     assert told == [word("source-required"), word("link-unreadable")]
-    assert "open" in item.one("details").attributes
+    assert found.one("p", role="alert").text == "CEB, second regular session of 2016 was not confirmed."
     assert events.by_slug(store_of(app), "ceb-2016-11").unverified
+
+
+def test_next_event_is_one_key_away_with_the_same_source(editor_client):
+    given = {"event": "ceb-2016-11", "source": "CEB & reports", "source_url": ""}
+    answer = send(editor_client, "/desk/verify", given)
+    found = page(editor_client.get(answer.headers["Location"].partition("#")[0]))
+    assert found.one("input", name="source")["value"] == "CEB & reports"
+    (first,) = [button["value"] for button in found.all("button") if "autofocus" in button.attributes]
+    assert answer.headers["Location"].endswith(f"#{first}")
+
+
+def test_source_is_kept_without_confirming_anything(app, editor_client):
+    before = store_of(app).revision()
+    answer = send(editor_client, "/desk/verify", {"source": "A report", "source_url": ""})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/verify?source=A+report")
+    assert store_of(app).revision() == before
+
+
+def test_event_is_verified_with_the_source_that_it_names(app, editor_client):
+    before = events.by_slug(store_of(app), "ceb-2016-04")
+    assert send(editor_client, "/desk/verify", {"own": "ceb-2016-04", "source": "Else"}).status_code == 303
+    after = events.by_slug(store_of(app), "ceb-2016-04")
+    assert (after.source, after.source_url, after.unverified) == ("unsceb.org", before.source_url, False)
 
 
 def test_event_is_verified_once(editor_client):

@@ -99,7 +99,7 @@ def unreadable(store: Store) -> list[str]:
 
 def unverified(store: Store) -> list[Event]:
     """The events whose dates no source was read for, in list order: the desk's list to verify."""
-    return _all(store.db, "e.confidence = 'low'")
+    return _all(store.db, "e.confidence = 'low' AND e.status <> 'withdrawn'")
 
 
 def withdrawn(store: Store) -> list[Event]:
@@ -109,7 +109,8 @@ def withdrawn(store: Store) -> list[Event]:
 
 def count_unverified(store: Store) -> int:
     """How many events wait to be verified."""
-    return int(store.db.conn.execute("SELECT count(*) FROM events WHERE confidence = 'low'").fetchone()[0])
+    sql = "SELECT count(*) FROM events WHERE confidence = 'low' AND status <> 'withdrawn'"
+    return int(store.db.conn.execute(sql).fetchone()[0])
 
 
 def slugs_like(store: Store, base: str) -> frozenset[str]:

@@ -32,13 +32,14 @@ from calendar_app.web import (
     submit,
     subscribe,
     subscribing,
+    verify,
 )
 from calendar_app.web.current import Calendar
 from calendar_app.web.polls import Polls
 from calendar_app.web.static_files import versions
 from calendar_app.web.tally import Tally, write_at_exit
 
-_BLUEPRINTS = (browse, directories, subscribe, submit, desk, desk_event, feed_health, account, operation)
+_BLUEPRINTS = (browse, directories, subscribe, submit, desk, verify, desk_event, feed_health, account, operation)
 # A stranger's posts alone; feeds and pages are never limited. What was taken up counts; a preview or a form that
 # came back to be put right costs little.
 _TAKEN = {"submit.send": "10 per minute; 100 per day"}

@@ -1,4 +1,4 @@
-"""The desk: the queue, one proposal, and what is to be verified."""
+"""The desk: the queue, and one proposal."""
 
 import re
 from typing import Any
@@ -57,28 +57,6 @@ def decide(number: str) -> Response | tuple[str, int] | str:
         return _page(_found(number), given, conflict=error), 409
 
 
-@pages.get(addresses.VERIFY)
-def to_verify() -> str:
-    """The events whose dates no source was read for."""
-    current.editor()
-    return _verify_page()
-
-
-@pages.post(addresses.VERIFY)
-def verify() -> Response | tuple[str, int]:
-    """Confirms an event's dates with a source."""
-    account, slug = current.editor(), request.form.get("event", "")
-    event = events.by_slug(current.store(), slug)
-    given = {name: request.form.get(name, "") for name in ("source", "source_url")}
-    try:
-        desk.verify(current.store(), event.uid, **given, actor=account.email, now=current.now())
-    except ProblemsError as error:
-        return _verify_page(slug=slug, given=given, problems=error.problems), 422
-    except ConflictError as error:
-        return _verify_page(conflict=current.texts().error(error)), 409
-    return redirect(addresses.VERIFY, code=303)
-
-
 def _found(number: str) -> queue.Submission:
     if not re.fullmatch("[1-9][0-9]{0,8}", number):
         raise NotFoundError("submission-unknown")
@@ -134,17 +112,3 @@ def _duplicates(given: dict[str, Any]) -> list[Likeness]:
 def _compared(like: Likeness, given: dict[str, Any]) -> list[Difference]:
     ours = submissions.fields_of(like.event)
     return differences.between(ours, given, current.texts(), current.listing().series, blanks=False)
-
-
-def _verify_page(
-    *, slug: str = "", given: dict[str, str] | None = None, problems: tuple[Problem, ...] = (), conflict: str = ""
-) -> str:
-    listing = current.listing()
-    return render_template(
-        "verify.html",
-        rows_=[listing.row(event, year=True) for event in events.unverified(current.store())],
-        slug=slug,
-        given=given or {},
-        conflict=conflict,
-        problems={problem.field: current.texts().error(problem.error) for problem in problems},
-    )
