@@ -590,6 +590,17 @@ def test_unpublished_event_is_nowhere(app, client):
     assert client.get("/events/kept-back.ics").status_code == 404
 
 
+def test_history_begins_where_the_event_became_public(app, client):
+    event = replace(events.by_slug(store_of(app), "unfccc-cop-2016"), slug="kept-back", published=False, sequence=0)
+    event = replace(event, uid="00000000-0000-4000-8000-000000000000")
+    keep(app, replace(event, title="Not for strangers", venue="A secret venue"))
+    keep(app, replace(event, venue="Another venue"))
+    keep(app, replace(event, venue="A hall", published=True))
+    table = page(client.get("/events/kept-back")).one("section", aria_labelledby="hist").one("tbody")
+    assert len(table.all("tr")) == 1 + len(event.plans)
+    assert "venue" not in table.text.casefold() and "strangers" not in table.text
+
+
 def test_unknown_event_is_answered_like_an_unpublished_one(reader):
     found = page(reader.get("/events/no-such-thing"), 404)
     assert lede(found) == TEXTS.error(NotFoundError("event-unknown", name="no-such-thing"))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,16 @@ def of_event(store: Store, uid: str) -> list[Revision]:
     """The revisions of an event, the newest first."""
     found = rows(store.db, "SELECT * FROM revisions WHERE event = ? ORDER BY id DESC", [uid])
     return [_revision(row) for row in found]
+
+
+def public(store: Store, uid: str) -> list[Revision]:
+    """The revisions of an event that anyone may read, the newest first: from the one that made it public on."""
+    # What stood before is as private as the revisions that made it so.
+    return [
+        revision if revision.before is None or revision.before.published else replace(revision, before=None)
+        for revision in of_event(store, uid)
+        if revision.after.published
+    ]
 
 
 def newest(store: Store, selection: Selection, *, most: int) -> list[Revision]:

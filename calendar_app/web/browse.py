@@ -102,7 +102,7 @@ def event(slug: str) -> str:
         sources=compare(found),
         engagements=facts.engagements_of_event(store, found.uid),
         shared=_shared_titles(found),
-        revisions=history.of_event(store, found.uid),
+        revisions=history.public(store, found.uid),
         others=others,
         parts=_parts(found),
         layers=pieces.of(found),
