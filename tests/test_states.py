@@ -214,7 +214,9 @@ def test_desk_page_shows_a_second_editor_how_it_stands(app: Flask, editor_client
     take(store_of(app), Step.POSTPONE)
     found = page(send(editor_client, address, {**GIVEN, "step": "cancel", "sequence": sequence}), 409)
     assert "Someone changed this event meanwhile" in found.text
-    assert "Postponed" in found.one("table").text
+    newest = found.one("ol", class_="log").all("li")[0]
+    assert newest.one("strong").text == "Postponed"
+    assert [each.text for each in newest.all("li")] == ["Status: before: Expected after: Postponed"]
     assert events.by_slug(store_of(app), SLUG).status is Status.POSTPONED
     assert found.all("input", name="sequence")[0]["value"] != sequence
 

@@ -213,6 +213,7 @@ def test_words_are_sentences():
                     "reason",
                     "why",
                     "step",
+                    *("claim", "plan", "published"),
                     *(f"claim_{name}" for name in ("dates", "source", "source_url")),
                     "form",
                 ],

@@ -10,7 +10,8 @@ from calendar_app import addresses, desk
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import events, history
-from calendar_app.web import current
+from calendar_app.web import current, differences
+from calendar_app.web.differences import Difference
 from calendar_app.web.submit import told
 
 pages = Blueprint("desk_event", __name__)
@@ -84,6 +85,13 @@ def _why(actor: str) -> dict[str, Any]:
     return {"reason": request.form.get("why", ""), "actor": actor, "now": current.now()}
 
 
+def _told(revision: history.Revision) -> list[Difference]:
+    """What a revision changed; nothing of the one that the event came with, which its page tells."""
+    if revision.before is None:
+        return []
+    return differences.revised(revision.before, revision.after, current.texts(), current.listing().series)
+
+
 def _page(found: Event, *, problems: tuple[Problem, ...] = (), conflict: str = "") -> str:
     revisions = history.of_event(current.store(), found.uid)
     return render_template(
@@ -91,7 +99,7 @@ def _page(found: Event, *, problems: tuple[Problem, ...] = (), conflict: str = "
         event=found,
         row=current.listing().row(found, year=True),
         steps=desk.steps_of(found),
-        revisions=[(each, desk.can_undo(found, each)) for each in revisions],
+        revisions=[(each, _told(each), desk.can_undo(found, each)) for each in revisions],
         given={name: request.form.get(name, "") for name in _GIVEN},
         problems=told(problems),
         conflict=conflict,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calendar_app import pieces, submissions
-from calendar_app.events import Series
+from calendar_app.events import Event, Plan, Series
 from calendar_app.texts import Texts
 from calendar_app.topics import THEMES
 
@@ -31,6 +31,33 @@ def between(
         if name != "submitter_email" and old != new and (new or blanks):
             found.append(Difference(field=texts.field(name), ours=old, theirs=new))
     return found
+
+
+def revised(before: Event | None, after: Event, texts: Texts, series: Mapping[str, Series]) -> list[Difference]:
+    """What a revision changed: the fields of the form, and what it has no field for; all of them with no `before`."""
+    old = submissions.fields_of(before) if before else {}
+    found = between(old, submissions.fields_of(after), texts, series, blanks=True)
+    for name, words in (("claim", _claims), ("plan", _plans), ("published", _public)):
+        told = words(before, texts) if before else "", words(after, texts)
+        if told[0] != told[1]:
+            found.append(Difference(field=texts.field(name), ours=told[0], theirs=told[1]))
+    return found
+
+
+def _claims(event: Event, texts: Texts) -> str:
+    return "; ".join(f"{texts.span_honest(each.span)}: {each.source}" for each in event.claims)
+
+
+def _plans(event: Event, texts: Texts) -> str:
+    return "; ".join(", ".join(filter(None, _planned(each, texts))) for each in event.plans)
+
+
+def _planned(plan: Plan, texts: Texts) -> tuple[str, str]:
+    return texts.span_honest(plan.span), texts.place(plan.city, plan.country, on=plan.span.first)
+
+
+def _public(event: Event, texts: Texts) -> str:
+    return texts.gettext("yes") if event.published else texts.gettext("no")
 
 
 def _shown(name: str, value: object, texts: Texts, series: Mapping[str, Series]) -> str:
