@@ -34,7 +34,7 @@ def create_app(config: Settings | None = None, *, clock: Clock = system) -> Flas
 def open_store(config: Settings, clock: Clock = system) -> Store:
     """The store of a deployment, migrated; an empty one is filled with the catalogue."""
     config.database.parent.mkdir(parents=True, exist_ok=True)
-    store = Store(config.database)
+    store = Store(config.database, mails=config.smtp is not None)
     store.migrate()
     if store.revision() == 0:
         loading.load(store, catalogue.parse(), now=clock())

@@ -1,10 +1,7 @@
 """Every path as a pure function. They are kept for ever; a test holds them against the web's own map."""
 
 import re
-from datetime import date, timedelta
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
-
-from calendar_app.spans import Span
 
 HOME = "/"
 EVENTS = "/events"
@@ -17,11 +14,29 @@ ABOUT = "/about"
 DESK = "/desk"
 VERIFY = "/desk/verify"
 FEED_HEALTH = "/desk/feeds"
+DESK_SERIES = "/desk/series"
+NEW_SERIES = "/desk/series/new"
+IMPORT = "/desk/import"
+BULK = "/desk/bulk"
+BATCHES = "/desk/batches"
+LOG = "/desk/log"
+LOG_FILE = "/desk/log.csv"
+QUEUE_FEED = "/desk/submissions.atom"
 LOGIN = "/login"
 LOGOUT = "/logout"
 SETUP = "/setup"
+INVITE = "/invite"
+RESET = "/reset"
+ACCOUNT = "/account"
+ACCOUNTS = "/desk/accounts"
 FEEDS = "/feeds/"
 CHANGES_FEED = "/changes.atom"
+REFERENCE = "/api"
+API = "/api/v1"
+API_EVENTS = "/api/v1/events"
+API_SERIES = "/api/v1/series"
+API_FACETS = "/api/v1/facets"
+OPENAPI = "/openapi.json"
 
 # Userinfo, host and port in the characters of RFC 3986 §3.2; of names, in those that hosts have.
 _AUTHORITY = re.compile(
@@ -30,6 +45,21 @@ _AUTHORITY = re.compile(
 
 # The facets that have named feeds, with the word in their path.
 NAMED = ("theme", "sdg", "series", "kind", "country", "role", "year")
+
+
+def api_events(query: str = "") -> str:
+    """The events of a selection in the API, from its query."""
+    return f"{API_EVENTS}?{query}" if query else API_EVENTS
+
+
+def api_event(uid: str) -> str:
+    """An event in the API."""
+    return f"{API_EVENTS}/{uid}"
+
+
+def reference(anchor: str = "") -> str:
+    """The reference page of the API, at one of its headings; also what names a kind of problem (RFC 9457 §3.1.1)."""
+    return f"{REFERENCE}#{anchor}" if anchor else REFERENCE
 
 
 def events(query: str = "") -> str:
@@ -67,6 +97,11 @@ def submission(token: str) -> str:
     return f"/submissions/{token}"
 
 
+def amend(token: str) -> str:
+    """The form by which a proposer amends a submission."""
+    return f"/submissions/{token}/edit"
+
+
 def desk_submission(number: int) -> str:
     """An item of the queue."""
     return f"{DESK}/submissions/{number}"
@@ -75,6 +110,46 @@ def desk_submission(number: int) -> str:
 def desk_event(slug: str) -> str:
     """An event at the desk: its states, and its changes to undo."""
     return f"{DESK}/events/{slug}"
+
+
+def desk_import(number: int, query: str = "") -> str:
+    """An import that waits: its columns, how far it is, its preview with the query of what to show of it."""
+    return f"{IMPORT}/{number}" + (f"?{query}" if query else "")
+
+
+def bulk(query: str = "") -> str:
+    """One change of many events of a selection, from its canonical query."""
+    return BULK + (f"?{query}" if query else "")
+
+
+def batch(number: int) -> str:
+    """What an import or a change of many events wrote, and undoing it."""
+    return f"{BATCHES}/{number}"
+
+
+def split(slug: str) -> str:
+    """Where an event is split into parts."""
+    return f"{DESK}/events/{slug}/split"
+
+
+def log(query: str = "") -> str:
+    """What was done at the desk, with the query of what to show of it."""
+    return LOG + (f"?{query}" if query else "")
+
+
+def log_file(query: str = "") -> str:
+    """The same as a file."""
+    return LOG_FILE + (f"?{query}" if query else "")
+
+
+def queue_feed(key: str) -> str:
+    """What waits in the queue as a feed, by the key of an editor's account."""
+    return f"{QUEUE_FEED}?{urlencode({'key': key})}"
+
+
+def desk_series(key: str) -> str:
+    """A series at the desk: its fields, and its history."""
+    return f"{DESK_SERIES}/{key}"
 
 
 def verify(source: str = "", source_url: str = "", at: str = "") -> str:
@@ -86,6 +161,21 @@ def verify(source: str = "", source_url: str = "", at: str = "") -> str:
 def setup(token: str) -> str:
     """The one-time link that makes the first account."""
     return f"{SETUP}/{token}"
+
+
+def invite(token: str) -> str:
+    """The one-time link that makes an account for who was invited."""
+    return f"{INVITE}/{token}"
+
+
+def reset(token: str) -> str:
+    """The one-time link that sets a password anew."""
+    return f"{RESET}/{token}"
+
+
+def desk_account(number: int) -> str:
+    """An account, for administrators."""
+    return f"{ACCOUNTS}/{number}"
 
 
 def feed(name: str = "all", extension: str = "ics") -> str:
@@ -106,57 +196,6 @@ def short_feed(key: str, options: str = "", extension: str = "ics") -> str:
 def changes_feed(query: str = "") -> str:
     """What changed in any selection as an Atom feed, from its canonical query."""
     return CHANGES_FEED + (f"?{query}" if query else "")
-
-
-def webcal(address: str) -> str:
-    """An absolute feed address as a link that calendar programs open themselves."""
-    return "webcal://" + address.partition("://")[2]
-
-
-def google(address: str) -> str:
-    """Google Calendar's page that adds a feed. It wants a percent-encoded webcal address."""
-    return "https://calendar.google.com/calendar/r?cid=" + quote(webcal(address), safe="")
-
-
-def outlook(address: str, name: str, *, host: str = "outlook.live.com") -> str:
-    """Outlook's page that adds a feed, on outlook.live.com or outlook.office.com."""
-    return f"https://{host}/calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(name, safe='')}"
-
-
-def google_copy(title: str, span: Span, *, location: str, details: str) -> str:
-    """Google Calendar's page that adds one event, filled with it; "" for a span whose days are not known.
-
-    Its end is exclusive; times are in UTC. It takes `details` for HTML.
-    """
-    if span.days is None:
-        return ""
-    form = "%Y%m%dT%H%M%SZ" if span.timed else "%Y%m%d"
-    dates = "/".join(end.strftime(form) for end in _ends(span))
-    given = {"action": "TEMPLATE", "text": title, "dates": dates, "location": location, "details": details}
-    return f"https://calendar.google.com/calendar/render?{_filled(given)}"
-
-
-def outlook_copy(title: str, span: Span, *, location: str, details: str, host: str = "outlook.live.com") -> str:
-    """Outlook's page that adds one event, filled with it; "" for a span whose days are not known.
-
-    Nothing documents it: its end is exclusive in browsers, times are in UTC, and it takes `details` for HTML.
-    """
-    if span.days is None:
-        return ""
-    form = "%Y-%m-%dT%H:%M:%SZ" if span.timed else "%Y-%m-%d"
-    start, end = (each.strftime(form) for each in _ends(span))
-    given = {"path": "/calendar/action/compose", "rru": "addevent", "subject": title, "startdt": start, "enddt": end}
-    given |= {"allday": "" if span.timed else "true", "location": location, "body": details}
-    return f"https://{host}/calendar/0/deeplink/compose?{_filled(given)}"
-
-
-def _ends(span: Span) -> tuple[date, date]:
-    """Start and exclusive end of a span: moments in UTC if it has times, else days."""
-    return span.start_utc or span.first, span.end_utc or span.last + timedelta(days=1)
-
-
-def _filled(given: dict[str, str]) -> str:
-    return urlencode({name: value for name, value in given.items() if value}, quote_via=quote, safe="/:")
 
 
 def uri(address: str) -> str:

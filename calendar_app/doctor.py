@@ -11,7 +11,7 @@ from calendar_app.formats.lint import Finding
 from calendar_app.health import FeedHealth
 from calendar_app.publish import Publisher
 from calendar_app.settings import Settings, is_local
-from calendar_app.store import Store, integrity, polls
+from calendar_app.store import Store, integrity, outbox, polls
 
 _MOST_FINDINGS = 20
 _DAYS = 30
@@ -57,6 +57,7 @@ def report(
         *_findings(feeds, most=None if everything else _MOST_FINDINGS),
         *untold,
         *_polls(publisher.store, families, today=today),
+        *mail_lines(publisher.store, config),
         *_notes(publisher, config, today=today),
         f"{summary}; the database is whole",
     ]
@@ -108,6 +109,14 @@ def _polls(store: Store, families: Mapping[str, str], *, today: date) -> Iterato
     for name, polled in [*rows, ("All", found)]:
         if asked := sum(each.polls for each in polled):
             yield f"  {name}: {asked}, {round(100 * sum(each.unchanged for each in polled) / asked)}%"
+
+
+def mail_lines(store: Store, config: Settings) -> Iterator[str]:
+    """Whether mail is sent, and how what waits stands."""
+    found = outbox.state(store)
+    server = f"through {config.smtp.host}:{config.smtp.port} from {config.smtp.sender}" if config.smtp else "not set"
+    waits = f"; waiting: {found.waiting}, of these failed before: {found.failed}" if found.waiting else ""
+    yield f"mail: {server}{waits}" + (f" ({found.problem})" if found.problem else "")
 
 
 def _notes(publisher: Publisher, config: Settings, *, today: date) -> Iterator[str]:

@@ -201,3 +201,23 @@ class Fields(BaseModel):
     role: list[Annotated[_Line, Field(max_length=20), _choice(Role)]] = Field(default=[], max_length=len(Role))
     deadlines: _Lines = ""
     parts: _Lines = ""
+
+
+class SeriesFields(BaseModel):
+    """The fields of a series' form, as texts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    short_name: Annotated[_Line, Field(min_length=1, max_length=60), AfterValidator(_title)]
+    name: Annotated[_Line, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_title)]
+    kind: Annotated[_Line, Field(min_length=1, max_length=40), _choice(Kind)]
+    convener: _Name = ""
+    cadence: Annotated[_Line, Field(max_length=100)] = ""
+    months: Annotated[_Line, Field(max_length=100)] = ""
+    place: Annotated[_Line, Field(max_length=100)] = ""
+    roles: Annotated[str, BeforeValidator(_clean), Field(max_length=1000)] = ""
+    role_text: _Name = ""
+    themes: list[Annotated[_Line, Field(max_length=60), AfterValidator(_theme)]] = Field(default=[], max_length=50)
+    sdgs: list[Annotated[_Line, Field(max_length=3), _choice(SDGS)]] = Field(default=[], max_length=17)
+    url: _Link = ""
+    source: Annotated[_Line, Field(max_length=500)] = ""

@@ -1,7 +1,7 @@
 """Loading the catalogue into the record: twice changes nothing, and an editor's word stands."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from calendar_app.catalogue import DATE, Catalogue, ReportPlace
 from calendar_app.errors import NotFoundError
 from calendar_app.events import Event, Series, free_slug
 from calendar_app.formats.checking import check
-from calendar_app.reconcile import Decision, Verdict, decide
+from calendar_app.reconcile import Decision, Verdict, decide, follow
 from calendar_app.store import Change, Store, events, facts, series, surroundings
 
 ORIGIN = "catalogue"
@@ -26,7 +26,7 @@ def load(store: Store, catalogue: Catalogue, *, now: datetime) -> dict[str, Deci
         base = facts.last_said(store, ORIGIN)
         decisions = {key: _decide(store, wanted.get(key), base.get(key)) for key in {**wanted, **base}}
         series.put_vocabulary(change)
-        series.put(change, catalogue.series)
+        _put_series(change, catalogue.series)
         # Not the remembered directory: what is read inside a transaction may be rolled back.
         directory = series.read(change.db)
         for key, decision in decisions.items():
@@ -69,6 +69,21 @@ def _save(change: Change, store: Store, decision: Decision, directory: Mapping[s
         events.save(change, event, action="changed")
 
 
+def _put_series(change: Change, told: Iterable[Series]) -> None:
+    standing, said = series.read(change.db), series.last_said(change.db, ORIGIN)
+    ours = series.edited(change.db, ORIGIN)
+    for incoming in told:
+        existing = standing.get(incoming.key)
+        if existing is not None:
+            # A database from before this was remembered holds the last word of the catalogue, but where the desk wrote.
+            base = said.get(incoming.key, incoming if incoming.key in ours else existing)
+            series.put(change, [follow(existing, incoming, base)])
+        else:
+            series.put(change, [incoming])
+        if said.get(incoming.key) != incoming:
+            series.keep_said(change, ORIGIN, incoming)
+
+
 def retell(store: Store, *, now: datetime) -> int:
     """Raises the events whose text a new release changed: names, places, or a zone table; gives how many."""
     if surroundings.is_told(store):
@@ -78,10 +93,16 @@ def retell(store: Store, *, now: datetime) -> int:
 
 
 def _retell(change: Change, store: Store) -> int:
-    outdated = events.outdated(store)
+    count = tell_renamed(change, store)
+    surroundings.keep_told(change)
+    return count
+
+
+def tell_renamed(change: Change, store: Store, *, of: str | None = None) -> int:
+    """Makes a revision of each event, of one series or all, whose names elsewhere have changed; gives how many."""
+    outdated = events.outdated(store, of=of)
     for event in outdated:
         events.save(change, replace(event, sequence=event.sequence + 1), action="renamed")
-    surroundings.keep_told(change)
     return len(outdated)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -11,11 +12,16 @@ from calendar_app.events import Draft, Event, Series
 from calendar_app.spans import Precision
 
 _ALIKE = 0.82
+_A_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """An event that a draft may repeat. `days` is how many days are certainly shared, 0 where months decide."""
+    """An event that a draft may repeat. `days` is how many days are certainly shared, 0 where months decide.
+
+    `same_days` says that both give the same days, from the first to the last; `near` that one gives only months, and
+    the other lies within a month of them: what was expected in November is announced for early December.
+    """
 
     event: Event
     same_series: bool
@@ -23,6 +29,8 @@ class Likeness:
     same_title: bool
     may_overlap: bool
     days: int
+    same_days: bool = False
+    near: bool = False
 
     @property
     def weight(self) -> int:
@@ -31,8 +39,12 @@ class Likeness:
 
     @property
     def likely(self) -> bool:
-        """Whether it may be the same meeting: of one name or series, and at one time. A city alone says nothing."""
-        return self.same_title or (self.same_series and self.may_overlap)
+        """Whether it may be the same meeting: of one name or series, and at one time; or at one place on the same days.
+
+        A city alone says nothing, even with an overlap; a city on just the same days is one meeting under two names.
+        """
+        one_meeting = self.may_overlap or (self.same_city and self.near)
+        return self.same_title or (self.same_series and one_meeting) or (self.same_city and self.same_days)
 
 
 def likely(draft: Draft, events: Iterable[Event], series: Mapping[str, Series]) -> list[Likeness]:
@@ -66,6 +78,8 @@ def _compare(draft: Draft, event: Event, series: str) -> Likeness:
         same_title=_alike(draft.title, event.title),
         may_overlap=draft.span.overlaps(event.span.first, event.span.last),
         days=_shared_days(draft, event),
+        same_days=_shared_days(draft, event) == draft.span.days == event.span.days,
+        near=_near(draft, event),
     )
 
 
@@ -95,3 +109,10 @@ def _shared_days(draft: Draft, event: Event) -> int:
         return 0
     first, last = max(draft.span.first, event.span.first), min(draft.span.last, event.span.last)
     return max(0, (last - first).days + 1)
+
+
+def _near(draft: Draft, event: Event) -> bool:
+    if draft.span.precision is event.span.precision is Precision.DAY:
+        return False
+    apart = max(draft.span.first - event.span.last, event.span.first - draft.span.last)
+    return apart <= _A_MONTH

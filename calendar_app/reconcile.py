@@ -1,14 +1,14 @@
-"""decide(existing, incoming, base): what a re-import means for an event, as one pure object with its reason."""
+"""decide(existing, incoming, base): what a re-import means for an event, and for a series, as one pure object."""
 
 import enum
 from dataclasses import dataclass, fields, replace
 
-from calendar_app.events import Draft, Event
+from calendar_app.events import Draft, Event, Series
 
 # What a source can say of an event; its identity and its state at the desk are ours.
 CONTENT = (*(field.name for field in fields(Draft)), "plans", "claims", "part_of", "parts")
 # Dates and the source they were read in are one statement: a part of it alone would name the wrong source.
-_STATEMENT = frozenset({"span", "source", "source_url", "source_date", "confidence"})
+STATEMENT = frozenset({"span", "source", "source_url", "source_date", "confidence"})
 
 
 class Verdict(enum.StrEnum):
@@ -43,8 +43,8 @@ def decide(existing: Event | None, incoming: Event | None, base: Event | None) -
     said = [name for name in CONTENT if base is None or _differs(incoming, base, name)]
     news = [name for name in said if _differs(incoming, existing, name)]
     ours = {name for name in CONTENT if base is None or _differs(existing, base, name)}
-    if ours & _STATEMENT:
-        ours |= _STATEMENT
+    if ours & STATEMENT:
+        ours |= STATEMENT
     kept = tuple(name for name in news if name in ours)
     taken = tuple(name for name in news if name not in kept)
     if not taken:
@@ -52,6 +52,12 @@ def decide(existing: Event | None, incoming: Event | None, base: Event | None) -
     values = {name: getattr(incoming, name) for name in taken}
     event = replace(existing, **values, sequence=existing.sequence + 1)
     return Decision(verdict=Verdict.CHANGED, event=event, taken=taken, kept=kept)
+
+
+def follow(existing: Series, incoming: Series, base: Series) -> Series:
+    """A series as it stands; the fields that are as the source said last (`base`) follow it, an editor's stay."""
+    names = [field.name for field in fields(Series) if getattr(existing, field.name) == getattr(base, field.name)]
+    return replace(existing, **{name: getattr(incoming, name) for name in names})
 
 
 def _differs(one: Event, other: Event, name: str) -> bool:

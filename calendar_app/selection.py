@@ -187,13 +187,13 @@ def stored(query: str) -> Selection:
             facets.setdefault(name, []).append(value)
         else:
             plain[name] = value
-    first, last = _day("from", plain.get("from")), _day("to", plain.get("to"))
+    first, last = read_day("from", plain.get("from")), read_day("to", plain.get("to"))
     words, when = plain.get("q", ""), plain.get("when", "")
     return Selection(facets=_sorted(facets), words=words, first=first, last=last, when=when)
 
 
 def _checked(facets: dict[str, set[str]], plain: dict[str, str]) -> Selection:
-    first, last = _day("from", plain.get("from")), _day("to", plain.get("to"))
+    first, last = read_day("from", plain.get("from")), read_day("to", plain.get("to"))
     if first and last and last < first:
         raise SelectionError("select-backwards", first=first, last=last)
     when = plain.get("when", "all")
@@ -222,7 +222,8 @@ def _value(name: str, value: str, known: Known) -> str:
     return found
 
 
-def _day(name: str, text: str | None) -> date | None:
+def read_day(name: str, text: str | None) -> date | None:
+    """The day that a query names (2026-11-24), None for no text; a SelectionError for any other."""
     if text is None:
         return None
     try:

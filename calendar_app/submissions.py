@@ -36,13 +36,24 @@ def validate(
     try:
         fields = Fields.model_validate(wanted)
     except ValidationError as error:
-        problems += map(_problem, error.errors())
+        problems += map(problem_of, error.errors())
     span = _span(wanted, problems)
     problems += _across(wanted, series)
     problems += pieces.read(wanted, span).problems
     if problems or fields is None or span is None:
         raise ProblemsError(_once(problems))
     return _draft(fields, span, series.get(fields.series), complete=complete)
+
+
+def wrong_alone(given: Mapping[str, Any], series: Mapping[str, Series]) -> list[Problem]:
+    """What is wrong with each field that is given, whatever the others say; none is asked for."""
+    problems = _unknown_series(given, series)
+    try:
+        Fields.model_validate(given)
+    except ValidationError as error:
+        problems += [problem_of(details) for details in error.errors() if details["type"] != "missing"]
+    lines = pieces.read({name: given.get(name) for name in pieces.FIELDS}, None).problems
+    return _once([*problems, *(each for each in lines if each.field in pieces.FIELDS)])
 
 
 # What a stranger proposes of an event; the e-mail is kept apart, the rest is an editor's.
@@ -109,16 +120,21 @@ def _span(given: Mapping[str, Any], problems: list[Problem]) -> Span | None:
 
 
 def _across(given: Mapping[str, Any], series: Mapping[str, Series]) -> list[Problem]:
-    problems = []
-    chosen = line(given.get("series"))
-    if chosen and chosen not in series:
-        problems.append(Problem(field="series", error=CalendarError("choice-unknown", value=chosen[:60])))
+    problems = _unknown_series(given, series)
     if line(given.get("mode")) == Mode.ONLINE and line(given.get("city")):
         problems.append(Problem(field="city", error=CalendarError("online-city")))
     return problems
 
 
-def _problem(details: ErrorDetails) -> Problem:
+def _unknown_series(given: Mapping[str, Any], series: Mapping[str, Series]) -> list[Problem]:
+    chosen = line(given.get("series"))
+    if not chosen or chosen in series:
+        return []
+    return [Problem(field="series", error=CalendarError("choice-unknown", value=chosen[:60]))]
+
+
+def problem_of(details: ErrorDetails) -> Problem:
+    """What pydantic found wrong, as a problem at its field."""
     if not details["loc"]:
         # A field whose very name can't be shown.
         return Problem(field="form", error=CalendarError("field-unknown"))

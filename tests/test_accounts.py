@@ -8,6 +8,7 @@ import pytest
 from calendar_app import accounts
 from calendar_app.errors import DeniedError, NotFoundError, ProblemsError
 from calendar_app.store import Store
+from calendar_app.store import accounts as kept
 from calendar_app.store.accounts import Account
 from tests.conftest import NOW
 
@@ -68,7 +69,7 @@ def fail(store: Store, count: int, *, email=EMAIL, address=ADDRESS, now=NOW) -> 
     """Notes failures without the slow comparison of each: the same rows as signing in wrongly leaves."""
     with store.change(now, actor="test") as change:
         for _ in range(count):
-            accounts.kept.add_failure(change, subjects(email, address), forget=NOW - WINDOW)
+            kept.add_failure(change, subjects(email, address), forget=NOW - WINDOW)
 
 
 def test_signing_in_opens_a_session_and_out_ends_it(store):
@@ -315,3 +316,84 @@ def test_setup_link_outlives_a_refused_password(empty_store):
         ("password", "password-short", {"least": 12})
     ]
     assert accounts.setup_holds(empty_store, token, now=NOW)
+
+
+# Another password
+
+
+NEW = "staple correct horse"
+
+
+def change_password(store: Store, *, current=PASSWORD, password=NEW, address=ADDRESS) -> str:
+    account = kept.by_email(store, EMAIL)
+    return accounts.change_password(store, account, current=current, password=password, address=address, now=NOW)
+
+
+def test_new_password_ends_every_session_and_opens_one(store):
+    here, elsewhere = sign_in(store), sign_in(store)
+    opened = change_password(store)
+    assert [accounts.of_session(store, each, now=NOW) for each in (here, elsewhere, opened)] == [
+        *(None, None, kept.by_email(store, EMAIL)),
+    ]
+    assert refusal(store) == ("sign-in-wrong", {})
+    assert sign_in(store, password=NEW)
+    noted = store.db.conn.execute("SELECT actor, action, subject, detail FROM journal ORDER BY id DESC").fetchone()
+    assert noted == (EMAIL, "password-changed", EMAIL, "")
+
+
+def test_every_problem_of_a_new_password_is_told_and_changes_nothing(store):
+    here = sign_in(store)
+    assert told(change_password, store, current="wrong", password="short") == [
+        ("current_password", "password-wrong", {}),
+        ("password", "password-short", {"least": 12}),
+    ]
+    assert told(change_password, store, password="\ud800" * 12) == [("password", "text-control", {})]
+    assert accounts.of_session(store, here, now=NOW) == kept.by_email(store, EMAIL)
+
+
+def test_guesses_at_the_password_count_with_those_at_the_door(store):
+    told(change_password, store, current="wrong")
+    fail(store, 8)
+    refusal(store, password="wrong")
+    with pytest.raises(DeniedError) as caught:
+        change_password(store)
+    assert caught.value.message == "sign-in-many"
+    assert refusal(store) == ("sign-in-many", {})
+    assert change_password(store, address="198.51.100.7")
+
+
+def test_password_that_changed_while_it_was_compared_opens_no_session(store):
+    other, elsewhere = Store(store.path), kept.by_email(store, EMAIL)
+
+    def meanwhile(statement: str) -> None:
+        if statement == "BEGIN IMMEDIATE":
+            store.db.conn.set_trace_callback(None)
+            with other.change(NOW, actor="test") as change:
+                kept.set_password(change, elsewhere.id, "$argon2id$another")
+
+    for act in (sign_in, change_password):
+        with other.change(NOW, actor="test") as change:
+            kept.set_password(change, elsewhere.id, elsewhere.password_hash)
+        store.db.conn.set_trace_callback(meanwhile)
+        with pytest.raises(DeniedError) as caught:
+            act(store)
+        assert caught.value.message == "sign-in-wrong"
+    other.close()
+    assert kept.count_sessions(store, elsewhere.id, now=NOW) == 0
+
+
+def test_signing_out_everywhere_ends_every_session_of_that_account(store):
+    accounts.create(store, email="other@example.org", password=PASSWORD, role="editor", now=NOW)
+    mine, theirs = [sign_in(store), sign_in(store)], sign_in(store, email="other@example.org")
+    account = kept.by_email(store, EMAIL)
+    assert kept.count_sessions(store, account.id, now=NOW) == 2
+    accounts.sign_out_everywhere(store, account, now=NOW)
+    assert [accounts.of_session(store, each, now=NOW) for each in mine] == [None, None]
+    assert accounts.of_session(store, theirs, now=NOW) is not None
+
+
+def test_last_time_of_signing_in_stays_when_the_session_ends(store):
+    account = kept.by_email(store, EMAIL)
+    assert kept.last_sign_ins(store) == {}
+    accounts.sign_out(store, sign_in(store), now=NOW)
+    assert kept.last_sign_ins(store) == {account.id: NOW}

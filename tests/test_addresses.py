@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 from werkzeug.test import Client
 
-from calendar_app import addresses, spans
+from calendar_app import addresses, elsewhere, spans
 from calendar_app.web.current import EXTENSION
 from calendar_app.web.polls import Polls
 from tests.conftest import TODAY
@@ -25,15 +25,32 @@ KEPT = {
     "/subscribe": {"GET", "POST"},
     "/about": {"GET"},
     "/submit": {"GET", "POST"},
-    "/submissions/<token>": {"GET"},
+    "/submissions/<token>": {"GET", "POST"},
+    "/submissions/<token>/edit": {"GET"},
     "/desk": {"GET"},
     "/desk/submissions/<number>": {"GET", "POST"},
     "/desk/events/<slug>": {"GET", "POST"},
+    "/desk/events/<slug>/split": {"GET", "POST"},
+    "/desk/series": {"GET", "POST"},
+    "/desk/series/new": {"GET", "POST"},
+    "/desk/series/<key>": {"GET", "POST"},
     "/desk/verify": {"GET", "POST"},
     "/desk/feeds": {"GET"},
+    "/desk/import": {"GET", "POST"},
+    "/desk/import/<number>": {"GET", "POST"},
+    "/desk/bulk": {"GET", "POST"},
+    "/desk/batches/<number>": {"GET", "POST"},
+    "/desk/log": {"GET"},
+    "/desk/log.csv": {"GET"},
+    "/desk/submissions.atom": {"GET"},
     "/login": {"GET", "POST"},
     "/logout": {"POST"},
     "/setup/<token>": {"GET", "POST"},
+    "/invite/<token>": {"GET", "POST"},
+    "/reset/<token>": {"GET", "POST"},
+    "/account": {"GET", "POST"},
+    "/desk/accounts": {"GET", "POST"},
+    "/desk/accounts/<number>": {"GET", "POST"},
     "/healthz": {"GET"},
     "/readyz": {"GET"},
     "/robots.txt": {"GET"},
@@ -56,17 +73,43 @@ PATHS = [
     (addresses.ABOUT, "/about", "/about"),
     (addresses.SUBMIT, "/submit", "/submit"),
     (addresses.submission("Yk3_-x"), "/submissions/Yk3_-x", "/submissions/<token>"),
+    (addresses.amend("Yk3_-x"), "/submissions/Yk3_-x/edit", "/submissions/<token>/edit"),
     (addresses.DESK, "/desk", "/desk"),
     (addresses.desk_submission(7), "/desk/submissions/7", "/desk/submissions/<number>"),
     (addresses.desk_event("igf-2016"), "/desk/events/igf-2016", "/desk/events/<slug>"),
+    (addresses.split("igf-2016"), "/desk/events/igf-2016/split", "/desk/events/<slug>/split"),
+    (addresses.DESK_SERIES, "/desk/series", "/desk/series"),
+    (addresses.NEW_SERIES, "/desk/series/new", "/desk/series/new"),
+    (addresses.desk_series("hlpf"), "/desk/series/hlpf", "/desk/series/<key>"),
     (addresses.VERIFY, "/desk/verify", "/desk/verify"),
     (addresses.verify(), "/desk/verify", "/desk/verify"),
     (addresses.verify("A & b", "", "x"), "/desk/verify?source=A+%26+b&at=x#x", "/desk/verify"),
     (addresses.FEED_HEALTH, "/desk/feeds", "/desk/feeds"),
+    (addresses.IMPORT, "/desk/import", "/desk/import"),
+    (addresses.desk_import(7), "/desk/import/7", "/desk/import/<number>"),
+    (addresses.desk_import(7, "verdict=new"), "/desk/import/7?verdict=new", "/desk/import/<number>"),
+    (addresses.BULK, "/desk/bulk", "/desk/bulk"),
+    (addresses.bulk("sdg=9"), "/desk/bulk?sdg=9", "/desk/bulk"),
+    (addresses.BATCHES + "/7", "/desk/batches/7", "/desk/batches/<number>"),
+    (addresses.batch(7), "/desk/batches/7", "/desk/batches/<number>"),
+    (addresses.LOG, "/desk/log", "/desk/log"),
+    (addresses.log(), "/desk/log", "/desk/log"),
+    (addresses.log("who=a"), "/desk/log?who=a", "/desk/log"),
+    (addresses.LOG_FILE, "/desk/log.csv", "/desk/log.csv"),
+    (addresses.log_file("who=a"), "/desk/log.csv?who=a", "/desk/log.csv"),
+    (addresses.QUEUE_FEED, "/desk/submissions.atom", "/desk/submissions.atom"),
+    (addresses.queue_feed("1-a_b"), "/desk/submissions.atom?key=1-a_b", "/desk/submissions.atom"),
     (addresses.LOGIN, "/login", "/login"),
     (addresses.LOGOUT, "/logout", "/logout"),
     (addresses.SETUP + "/Yk3_-x", "/setup/Yk3_-x", "/setup/<token>"),
     (addresses.setup("Yk3_-x"), "/setup/Yk3_-x", "/setup/<token>"),
+    (addresses.INVITE + "/Yk3_-x", "/invite/Yk3_-x", "/invite/<token>"),
+    (addresses.invite("Yk3_-x"), "/invite/Yk3_-x", "/invite/<token>"),
+    (addresses.RESET + "/Yk3_-x", "/reset/Yk3_-x", "/reset/<token>"),
+    (addresses.reset("Yk3_-x"), "/reset/Yk3_-x", "/reset/<token>"),
+    (addresses.ACCOUNT, "/account", "/account"),
+    (addresses.ACCOUNTS, "/desk/accounts", "/desk/accounts"),
+    (addresses.desk_account(7), "/desk/accounts/7", "/desk/accounts/<number>"),
 ]
 FEEDS = [
     (addresses.feed(), "/feeds/all.ics"),
@@ -103,14 +146,17 @@ def test_address_is_this_and_the_map_knows_it(read_app, given, path, rule):
 
 def test_addresses_module_names_every_page_and_every_function_is_held():
     assert {rule for _, _, rule in PATHS} == set(KEPT) - OPERATION
-    imported = {"quote", "re", "urlencode", "urlsplit", "urlunsplit", "Span", "date", "timedelta"}
+    imported = {"quote", "re", "urlencode", "urlsplit", "urlunsplit"}
     public = {name for name in vars(addresses) if not name.startswith("_")} - imported - {"FEEDS", "NAMED"}
     held = {"HOME", "EVENTS", "SERIES", "THEMES", "SDGS", "SUBSCRIBE", "ABOUT", "SUBMIT", "DESK", "VERIFY", "LOGIN"}
     held |= {"LOGOUT", "SETUP", "events", "event", "series", "theme", "sdg", "submission", "desk_submission", "setup"}
-    held |= {"desk_event", "verify"}
-    held |= {"feed", "select_feed", "short_feed", "event_file", "webcal", "google", "outlook", "uri"}
+    held |= {"desk_event", "verify", "amend"}
+    held |= {"INVITE", "invite", "RESET", "reset", "ACCOUNT", "ACCOUNTS", "desk_account"}
+    held |= {"split", "DESK_SERIES", "NEW_SERIES", "desk_series"}
+    held |= {"feed", "select_feed", "short_feed", "event_file", "uri"}
+    held |= {"IMPORT", "desk_import", "BULK", "bulk", "BATCHES", "batch"}
     held |= {"FEED_HEALTH", "CHANGES_FEED", "changes_feed"}
-    held |= {"google_copy", "outlook_copy"}
+    held |= {"LOG", "LOG_FILE", "QUEUE_FEED", "log", "log_file", "queue_feed"}
     assert public == held
 
 
@@ -155,11 +201,11 @@ def test_named_feed_holds_what_its_selection_holds(reader):
 
 
 def test_webcal_address_is_the_same_without_its_scheme():
-    assert addresses.webcal("http://127.0.0.1:8000/feeds/all.ics") == "webcal://127.0.0.1:8000/feeds/all.ics"
+    assert elsewhere.webcal("http://127.0.0.1:8000/feeds/all.ics") == "webcal://127.0.0.1:8000/feeds/all.ics"
 
 
 def test_google_address_carries_a_webcal_address_encoded_whole():
-    assert addresses.google(COP_FEED) == (
+    assert elsewhere.google(COP_FEED) == (
         "https://calendar.google.com/calendar/r?cid="
         "webcal%3A%2F%2Fcalendar.example%2Ffeeds%2Fselect.ics%3Fq%3Dcop%2B22%26sdg%3D13"
     )
@@ -167,7 +213,7 @@ def test_google_address_carries_a_webcal_address_encoded_whole():
 
 @pytest.mark.parametrize("host", ["outlook.live.com", "outlook.office.com"])
 def test_outlook_address_carries_an_https_address_and_a_name(host):
-    assert addresses.outlook(COP_FEED, "UN forums: SDG 13 & “cop 22”", host=host) == (
+    assert elsewhere.outlook(COP_FEED, "UN forums: SDG 13 & “cop 22”", host=host) == (
         f"https://{host}/calendar/0/addfromweb?"
         "url=https%3A%2F%2Fcalendar.example%2Ffeeds%2Fselect.ics%3Fq%3Dcop%2B22%26sdg%3D13"
         "&name=UN%20forums%3A%20SDG%2013%20%26%20%E2%80%9Ccop%2022%E2%80%9D"
@@ -175,11 +221,11 @@ def test_outlook_address_carries_an_https_address_and_a_name(host):
 
 
 def test_outlook_address_is_outlook_coms_by_default():
-    assert addresses.outlook(COP_FEED, "") == addresses.outlook(COP_FEED, "", host="outlook.live.com")
+    assert elsewhere.outlook(COP_FEED, "") == elsewhere.outlook(COP_FEED, "", host="outlook.live.com")
 
 
 def test_google_copy_is_filled_with_the_event_and_ends_on_the_day_after():
-    assert addresses.google_copy(
+    assert elsewhere.google_copy(
         "COP 22: “Action” & more",
         spans.parse("30 November - 31 December 2027"),
         location="Bab Ighli, Marrakesh, Morocco",
@@ -195,7 +241,7 @@ def test_google_copy_is_filled_with_the_event_and_ends_on_the_day_after():
 @pytest.mark.parametrize("host", ["outlook.live.com", "outlook.office.com"])
 def test_outlook_copy_is_filled_with_the_event_and_ends_on_the_day_after(host):
     given = {"location": "", "details": "https://calendar.example/", "host": host}
-    assert addresses.outlook_copy("COP 22 & more", spans.parse("28 February 2028"), **given) == (
+    assert elsewhere.outlook_copy("COP 22 & more", spans.parse("28 February 2028"), **given) == (
         f"https://{host}/calendar/0/deeplink/compose?path=/calendar/action/compose&rru=addevent"
         "&subject=COP%2022%20%26%20more&startdt=2028-02-28&enddt=2028-02-29&allday=true&body=https://calendar.example/"
     )
@@ -203,10 +249,10 @@ def test_outlook_copy_is_filled_with_the_event_and_ends_on_the_day_after(host):
 
 def test_copy_of_a_timed_event_is_in_utc():
     span = spans.with_times(spans.parse("6 July 2027"), start=time(21), end=time(22, 30), zone="America/New_York")
-    assert addresses.google_copy("A", span, location="", details="") == (
+    assert elsewhere.google_copy("A", span, location="", details="") == (
         "https://calendar.google.com/calendar/render?action=TEMPLATE&text=A&dates=20270707T010000Z/20270707T023000Z"
     )
-    assert addresses.outlook_copy("A", span, location="", details="") == (
+    assert elsewhere.outlook_copy("A", span, location="", details="") == (
         "https://outlook.live.com/calendar/0/deeplink/compose?path=/calendar/action/compose&rru=addevent&subject=A"
         "&startdt=2027-07-07T01:00:00Z&enddt=2027-07-07T02:30:00Z"
     )
@@ -215,8 +261,8 @@ def test_copy_of_a_timed_event_is_in_utc():
 @pytest.mark.parametrize("dates", ["November 2027", "2027", "November-December 2027"])
 def test_copy_of_what_has_no_days_has_no_address(dates):
     given = {"location": "Geneva", "details": "x"}
-    assert addresses.google_copy("A", spans.parse(dates), **given) == ""
-    assert addresses.outlook_copy("A", spans.parse(dates), **given) == ""
+    assert elsewhere.google_copy("A", spans.parse(dates), **given) == ""
+    assert elsewhere.outlook_copy("A", spans.parse(dates), **given) == ""
 
 
 def test_short_address_of_a_feed_takes_options_alone():

@@ -14,15 +14,17 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from calendar_app import accounts, catalogue, edition, open_store, settings, texts
+from calendar_app.accounts import hashes
 from calendar_app.cli import main, parser
 from calendar_app.errors import CalendarError
 from calendar_app.formats import FORMATS
-from calendar_app.store import Store, deployment
+from calendar_app.store import Store, deployment, events
 from calendar_app.store import accounts as kept
 from tests.conftest import BASE, NOW
 from tests.webapp import PASSWORD, uids
@@ -91,7 +93,9 @@ def test_help_tells_every_command(capsys):
         main(["--help"])
     assert ended.value.code == 0
     lines = "\n".join(told(capsys)[0])
-    assert re.findall(r"^    (\w+)  ", lines, re.MULTILINE) == ["serve", "load", "publish", "user", "doctor"]
+    assert re.findall(r"^    (\w+)  ", lines, re.MULTILINE) == [
+        *("serve", "load", "import", "publish", "user", "token", "mail", "doctor"),
+    ]
 
 
 def test_load_of_a_new_database_and_of_a_loaded_one_prints_what_it_did(folder, capsys):
@@ -148,7 +152,7 @@ def test_user_add_reads_the_password_as_one_line(folder, capsys, monkeypatch):
     assert told(capsys) == (["editor@example.org may sign in as editor."], [])
     store = Store(folder / "events.db")
     account = kept.by_email(store, "editor@example.org")
-    assert (account.role, accounts._verified(account, PASSWORD)) == ("editor", True)
+    assert (account.role, hashes.verified(account, PASSWORD)) == ("editor", True)
     store.close()
 
 
@@ -164,6 +168,40 @@ def test_user_add_tells_each_problem_on_standard_error(folder, capsys, monkeypat
     store.close()
 
 
+def test_token_create_prints_a_token_once_and_nothing_else(folder, capsys):
+    store = Store(folder / "events.db")
+    with store.change(NOW, actor="test") as change:
+        kept.add(change, email="editor@example.org", role="editor", password_hash="$argon2id$none")
+    assert main(["token", "create", "Editor@example.org"]) == 0
+    assert main(["token", "create", "editor@example.org", "--name", "a script", "--scope", "edit", "--days", "7"]) == 0
+    made, err = told(capsys)
+    assert err == []
+    found = [accounts.of_token(store, token, now=datetime.now(UTC)) for token in made]
+    assert [(each.account.email, each.name, each.scope, (each.expires - each.created).days) for each in found] == [
+        ("editor@example.org", "command line", "read", 90),
+        ("editor@example.org", "a script", "edit", 7),
+    ]
+    store.close()
+
+
+def test_token_create_fails_in_words(folder, capsys):
+    assert main(["token", "create", "nobody@example.org"]) == 1
+    assert told(capsys) == ([], [word("account-unknown")])
+    store = Store(folder / "events.db")
+    with store.change(NOW, actor="test") as change:
+        kept.add(change, email="s@example.org", role="submitter", password_hash="$argon2id$none")
+    store.close()
+    assert main(["token", "create", "s@example.org", "--scope", "edit", "--days", "0", "--name", " "]) == 1
+    assert told(capsys) == (
+        [],
+        [
+            f"token_name: {word('token-name')}",
+            f"scope: {word('token-scope')}",
+            f"days: {word('token-days', most=366)}",
+        ],
+    )
+
+
 def test_user_add_twice_fails(folder, capsys, monkeypatch):
     for status in (0, 1):
         monkeypatch.setattr(sys, "stdin", _lines(f"{PASSWORD}\n"))
@@ -176,8 +214,8 @@ def test_doctor_ends_well_where_nothing_is_wrong(folder, capsys):
     told(capsys)
     assert main(["doctor"]) == 0
     out, err = told(capsys)
-    assert (len(out), out[0], err) == (2, "no polls recorded in the last 30 days", [])
-    assert re.fullmatch(r"feeds: \d+, wrong: 0, .* failures to tell an event: 0; the database is whole", out[1])
+    assert (len(out), out[:2], err) == (3, ["no polls recorded in the last 30 days", "mail: not set"], [])
+    assert re.fullmatch(r"feeds: \d+, wrong: 0, .* failures to tell an event: 0; the database is whole", out[2])
 
 
 def test_doctor_ends_badly_where_an_event_cannot_be_told(folder, capsys, monkeypatch):
@@ -321,8 +359,8 @@ def test_server_keeps_what_it_answered_and_publishes_it_whatever_happens(serve, 
     assert proposer.send("/submit", title=TITLE, dates="18-22 April 2033", source="Note", sdgs="13").startswith(
         "/submissions/"
     )
-    form = {"title": TITLE, "dates": "18-22 April 2033", "source": "Note", "sdgs": "13", "do": "approve"}
-    event = editor.send("/desk/submissions/1", **form)
+    form = {"title": TITLE, "dates": "18-22 April 2033", "source": "Note", "sdgs": "13"}
+    event = editor.send("/desk/submissions/1", **form, do="approve", version="1")
     assert event == "/events/rehearsal-of-a-forum-zyx-2033"
     server.end(signal.SIGKILL)
 
@@ -369,3 +407,81 @@ def test_publish_names_the_address_that_the_database_was_last_served_under(folde
     assert b"SOURCE;VALUE=URI:http://127.0.0.1:8999/feeds/all.ics" in (folder / "feeds" / "all.ics").read_bytes()
     monkeypatch.setenv("CALENDAR_BASE_URL", "https://calendar.example")
     assert main(["publish", "--check"]) == 1
+
+
+# Importing
+
+
+LIST = "\n".join(
+    [
+        "Spectrum Days, 7-9 June 2031, Geneva",
+        "Without a date, Geneva",
+        "High-level Political Forum 2027, 6-15 July 2027, New York",
+    ]
+)
+NEW = "    1 new       Spectrum Days: It is not in the calendar yet."
+BAD = f"    2 problem   Without a date: When: {word('import-dates-none')}"
+LEFT_OUT = (
+    "    3 left out  High-level Political Forum 2027: It may be High-level Political Forum 2027, 6–15 July 2027,"
+    " which is in the calendar."
+)
+
+
+def tables(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What an import may write, as it stands."""
+    store = Store(folder / "events.db")
+    names = ("events", "revisions", "imports", "batches", "batch_said", "staged_rows")
+    found = {name: list(map(repr, store.db[name].rows)) for name in names}
+    store.close()
+    return found
+
+
+def test_import_prints_what_came_of_each_row_and_keeps_the_good_ones(folder, capsys):
+    file = folder / "list.txt"
+    file.write_text(LIST, "utf-8")
+    before = tables(folder)
+    assert main(["import", str(file), "--dry-run"]) == 1
+    assert told(capsys) == ([NEW, BAD, LEFT_OUT, "     1 problem", "     1 new", "     1 left out"], [])
+    assert tables(folder) == before
+    assert main(["import", str(file), "--source", "E-mail of May"]) == 1
+    assert told(capsys) == ([NEW, BAD, LEFT_OUT, "     1 problem", "     1 new", "     1 left out"], [])
+    once = tables(folder)
+    store = Store(folder / "events.db")
+    event = events.by_slug(store, "spectrum-days-2031")
+    assert (event.source, event.city) == ("E-mail of May", "Geneva")
+    store.close()
+    assert main(["import", str(file), "--source", "E-mail of May"]) == 1
+    assert told(capsys)[0][0] == "    1 same      Spectrum Days: The file says nothing new."
+    assert tables(folder) == once
+
+
+def test_import_of_a_table_takes_columns_as_they_are_given(folder, capsys):
+    file = folder / "may.csv"
+    file.write_text("What it is,When,Hall\nSpectrum Days,7-9 June 2031,A\n", "utf-8")
+    assert main(["import", str(file)]) == 1
+    assert told(capsys)[1] == [f"columns: {word('staged-columns')}"]
+    given = ["import", str(file), "--map", "what it is=title", "--map", "3=venue", "--origin", "hall list"]
+    assert main(given) == 0
+    assert told(capsys)[0] == ["    2 new       Spectrum Days: It is not in the calendar yet.", "     1 new"]
+    assert main([*given, "--dry-run"]) == 0
+    assert told(capsys)[0][0] == "    2 same      Spectrum Days: The file says nothing new."
+    assert main([*given, "--map", "Nothing=city"]) == 1
+    assert told(capsys)[1] == ["calendar-app: there is no column 'nothing' in the file"]
+    for wrong in ("title", "=title", "3=meal"):
+        with pytest.raises(SystemExit):
+            main(["import", str(file), "--map", wrong])
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"PK\x03\x04", "import-binary"), (b"x" * (2 * 1024**2 + 1), "import-size"), (None, "")],
+    ids=["binary", "large", "missing"],
+)
+def test_import_of_a_file_that_cannot_be_read_fails_in_words(folder, capsys, content, words):
+    file = folder / "x.csv"
+    if content is not None:
+        file.write_bytes(content)
+    assert main(["import", str(file)]) == 1
+    out, err = told(capsys)
+    said = word(words, most=2) if words else f"calendar-app: [Errno 2] No such file or directory: '{file}'"
+    assert (out, err) == ([], [said])

@@ -16,7 +16,8 @@ from tests.webapp import PASSWORD, filled, form_of, page, send, token
 
 ROUTES = [
     *("/", "/events", "/events/igf-2016", "/series", "/series/hlpf", "/themes", "/themes/health", "/sdgs", "/sdgs/3"),
-    *("/subscribe", "/about", "/submit", "/submissions/x", "/desk", "/desk/submissions/1", "/desk/verify", "/login"),
+    *("/subscribe", "/about", "/submit", "/submissions/x", "/submissions/x/edit"),
+    *("/desk", "/desk/submissions/1", "/desk/verify", "/login"),
     *("/logout", "/setup/x", "/healthz", "/readyz", "/robots.txt", "/static/calendar.css", "/feeds/all.ics"),
     *(
         "/feeds/select.ics",
@@ -25,6 +26,10 @@ ROUTES = [
         "/changes.atom",
         "/desk/feeds",
         "/desk/events/igf-2016",
+        *("/desk/events/igf-2016/split", "/desk/series", "/desk/series/new", "/desk/series/hlpf"),
+        *("/desk/log", "/desk/log.csv", "/desk/submissions.atom"),
+        *("/desk/import", "/desk/import/1", "/desk/bulk", "/desk/batches/1"),
+        *("/account", "/desk/accounts", "/desk/accounts/1", "/invite/x", "/reset/x"),
         "/nowhere",
     ),
 ]
@@ -39,7 +44,13 @@ PARENTS = [
     "/submissions/",
     "/desk/submissions/",
     "/desk/events/",
+    "/desk/series/",
+    "/desk/import/",
+    "/desk/batches/",
     "/setup/",
+    "/invite/",
+    "/reset/",
+    "/desk/accounts/",
     "/feeds/",
 ]
 ENDS = [
@@ -147,7 +158,7 @@ def test_hostile_query_is_never_our_fault(reader, editor_reader, query):
         "/feeds/all.ics",
     ):
         fine(reader.get(f"{route}?{query}"))
-    for route in ("/submit", "/desk", "/desk/verify"):
+    for route in ("/submit", "/desk", "/desk/verify", "/desk/import", "/desk/bulk"):
         fine(editor_reader.get(f"{route}?{query}"))
 
 
@@ -192,7 +203,10 @@ def test_method_that_an_address_does_not_take_is_refused_in_words(reader):
     ],
     ids=lambda body: str(body[:12]),
 )
-@pytest.mark.parametrize("route", ["/submit", "/login", "/desk/verify", "/desk/submissions/1", "/setup/x"])
+@pytest.mark.parametrize(
+    "route",
+    ["/submit", "/login", "/desk/verify", "/desk/submissions/1", "/desk/import", "/desk/bulk", "/setup/x"],
+)
 def test_hostile_body_is_never_our_fault(reader, editor_reader, route, body):  # fmt: skip
     for client in (reader, editor_reader):
         secret = token(client, "/login").encode()

@@ -210,7 +210,17 @@ def test_reading_stays_cacheable_after_a_form_was_seen(app):
 
 
 @pytest.mark.parametrize(
-    "address", [*PUBLIC, *FORMS, "/desk", "/desk/verify", "/desk/events/igf-2016", "/nowhere", "/submit?event=igf-2016"]
+    "address",
+    [
+        *PUBLIC,
+        *FORMS,
+        "/desk",
+        "/desk/verify",
+        "/desk/events/igf-2016",
+        "/desk/series",
+        "/nowhere",
+        "/submit?event=igf-2016",
+    ],
 )
 def test_nothing_that_a_signed_in_person_sees_is_stored(editor_client, address):
     answer = editor_client.get(address)

@@ -27,6 +27,7 @@ NAMES = [YEAR, "deadlines", "sdg/13", "series/igf", "country/MA"]
 COP, IGF = "unfccc-cop-2016", "igf-2016"
 TEXTS = texts.of("en")
 UNPOLLED = "no polls recorded in the last 30 days"
+UNMAILED = "mail: not set"
 
 
 def examine(publisher: Publisher, names=NAMES, **more) -> dict[str, FeedHealth]:
@@ -263,7 +264,7 @@ def told(publisher: Publisher, tmp_path, **more) -> doctor.Report:
 def test_doctor_has_one_line_for_what_is_well(publisher, few, tmp_path):
     edition.write(publisher, tmp_path / "feeds", today=TODAY)
     summary = "feeds: 5, wrong: 0, near Google’s limit: 0, failures to tell an event: 0; the database is whole"
-    assert told(publisher, tmp_path) == doctor.Report(lines=(UNPOLLED, summary), wrong=False)
+    assert told(publisher, tmp_path) == doctor.Report(lines=(UNPOLLED, UNMAILED, summary), wrong=False)
 
 
 def test_doctor_tells_polls_as_the_desk_does(publisher, few, all_told, tmp_path):
@@ -276,6 +277,7 @@ def test_doctor_tells_polls_as_the_desk_does(publisher, few, all_told, tmp_path)
         "  Apple Calendar: 5, 80%",
         "  Crawlers: 7, 0%",
         "  All: 52, 23%",
+        UNMAILED,
     )
 
 
@@ -299,6 +301,7 @@ def test_doctor_tells_each_defect_once_and_every_feed_that_has_it(publisher, few
     assert rest[1:] == (
         "igf-2016: can’t be told as ics: ValueError: no words for it",
         UNPOLLED,
+        UNMAILED,
         f"note: 4 files in {tmp_path / 'feeds'} are not what their addresses give; see publish --check",
         "feeds: 5, wrong: 4, near Google’s limit: 0, failures to tell an event: 1; the database is whole",
     )

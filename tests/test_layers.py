@@ -27,7 +27,7 @@ LONGER: dict[str, tuple[int, str]] = {
 USERS = {
     "Flask only in web, cli and the factory": {"cli", "web"},
     "SQL only in store": {"store"},
-    "icalendar only in formats.ical": {"formats"},
+    "icalendar only in formats.ical and imports.ics": {"formats"},
 }
 
 ENVIRONMENT = {"os.environ", "os.getenv", "environ", "getenv"}
@@ -62,8 +62,8 @@ def test_a_contract_names_every_module_but_the_users(contract):
     assert named.isdisjoint(USERS[contract])
 
 
-def test_icalendar_is_imported_by_formats_ical_alone():
-    assert users_of(r"^\s*(?:import|from) icalendar\b") == {"formats/ical.py"}
+def test_icalendar_is_imported_by_its_one_writer_and_its_one_reader_alone():
+    assert users_of(r"^\s*(?:import|from) icalendar\b") == {"formats/ical.py", "imports/ics.py"}
 
 
 def users_of(pattern: str) -> set[str]:
@@ -93,7 +93,7 @@ def test_the_environment_is_read_in_settings_alone():
 
 def test_the_clock_is_read_in_web_and_cli_alone():
     readers = {name(path) for path in FILES if CLOCK & set(dotted(path))}
-    assert {file for file in readers if file != "cli.py" and not file.startswith("web/")} == set()
+    assert {file for file in readers if not file.startswith(("cli/", "web/"))} == set()
 
 
 def dotted(path: Path) -> Iterator[str]:

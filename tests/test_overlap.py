@@ -67,7 +67,12 @@ def test_likely_tells_why_an_event_is_likely_the_same():
         (Draft(title="Another", span=spans.parse("2018"), series="unfccc-cop"), []),
         (Draft(title="Another", span=spans.parse("7 November 2016")), []),
         # A city alone says nothing, even with an overlap.
-        (Draft(title="X", span=spans.parse("7-18 November 2016"), city="Marrakech", country="MA"), []),
+        (Draft(title="X", span=spans.parse("7-17 November 2016"), city="Marrakech", country="MA"), []),
+        (Draft(title="X", span=spans.parse("November 2016"), city="Guadalajara", country="MX"), []),
+        # A city on just the same days is one meeting, however either is spelled.
+        (Draft(title="22nd Conference of the Parties", span=COP.span, city="Marrakesh"), ["unfccc-cop-2016"]),
+        (Draft(title="X", span=COP.span, city="Marrakesch", country="MA"), ["unfccc-cop-2016"]),
+        (Draft(title="X", span=COP.span, city="Rabat", country="MA"), []),
         # The series is what the title names, by its short or full name, whatever the case and signs.
         (Draft(title="igf: Day Zero", span=spans.parse("November 2016")), ["igf-2016"]),
         (Draft(title="11. INTERNET-GOVERNANCE FORUM (Mexico)", span=spans.parse("30 November 2016")), ["igf-2016"]),
@@ -77,6 +82,10 @@ def test_likely_tells_why_an_event_is_likely_the_same():
         (Draft(title="UNFCCC COP, the IGF's stand", span=spans.parse("November 2016")), ["unfccc-cop-2016"]),
         # What is chosen stands above what the title names.
         (Draft(title="IGF", span=spans.parse("November 2016"), series="unfccc-cop"), ["unfccc-cop-2016"]),
+        # What was expected in November is announced for early December, in the same city.
+        (Draft(title="IGF", span=spans.parse("6-9 December 2016"), city="Guadalajara", country="MX"), ["igf-2016"]),
+        (Draft(title="IGF", span=spans.parse("6-9 January 2017"), city="Guadalajara", country="MX"), []),
+        (Draft(title="IGF", span=spans.parse("6-9 December 2016"), city="Geneva", country="CH"), []),
         # A month may overlap any of its days.
         (Draft(title="X", span=spans.parse("30 November 2016"), series="igf"), ["igf-2016"]),
     ],

@@ -180,7 +180,7 @@ def test_desk_page_takes_a_step_and_undoes_it(app: Flask, editor_client: FlaskCl
     address, store = f"/desk/events/{SLUG}", store_of(app)
     found = page(editor_client.get(address))
     offered = [node["value"] for node in found.all("input", type="radio")]
-    assert offered == [str(step) for step in OFFERED[Status.TENTATIVE]]
+    assert offered == ["move", *map(str, OFFERED[Status.TENTATIVE])]
     sequence = found.all("input", name="sequence")[0]["value"]
     answer = send(editor_client, address, {**GIVEN, "step": "cancel", "sequence": sequence})
     assert (answer.status_code, answer.location) == (303, address)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calendar_app import addresses
+from calendar_app import addresses, elsewhere
 from calendar_app.selection import Selection
 from calendar_app.store import search
 from tests.conftest import BASE
@@ -31,10 +31,10 @@ def test_panel_carries_the_selection_into_every_client(reader, query):
     address = found.one("input", id="subscribe-address")["value"]
     name = found.one("link", rel="alternate", type="text/calendar")["title"]
     assert clients(found) == {
-        "Google Calendar": addresses.google(address),
-        "Outlook.com": addresses.outlook(address, name),
-        "Microsoft 365": addresses.outlook(address, name, host="outlook.office.com"),
-        "Apple, Thunderbird": addresses.webcal(address),
+        "Google Calendar": elsewhere.google(address),
+        "Outlook.com": elsewhere.outlook(address, name),
+        "Microsoft 365": elsewhere.outlook(address, name, host="outlook.office.com"),
+        "Apple, Thunderbird": elsewhere.webcal(address),
     }
     (download,) = [link for link in found.one("aside", id="subscribe").all("a") if "download" in link.attributes]
     assert BASE + download["href"] == address
@@ -85,7 +85,7 @@ def test_local_base_shows_a_warning_and_keeps_the_links(make_app):
         feed = found.one("input", id="subscribe-address")["value"]
         assert feed.startswith("http://127.0.0.1:8000/feeds/")
         assert list(clients(found)) == ["Google Calendar", "Outlook.com", "Microsoft 365", "Apple, Thunderbird"]
-        assert clients(found)["Google Calendar"] == addresses.google(feed)
+        assert clients(found)["Google Calendar"] == elsewhere.google(feed)
 
 
 def test_public_base_shows_no_warning(reader):

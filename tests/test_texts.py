@@ -53,6 +53,24 @@ def constants() -> set[str]:
     }
 
 
+def actions(*functions: str) -> set[str]:
+    """Every action that the package gives to these functions: a text, one of two, or a constant of the module."""
+    found = set()
+    for tree in MODULES.values():
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in functions]
+        for action in (keyword.value for call in calls for keyword in call.keywords if keyword.arg == "action"):
+            values = [action.body, action.orelse] if isinstance(action, ast.IfExp) else [action]
+            found |= {_text(value, tree) for value in values}
+    return found
+
+
+def _text(value: ast.expr, tree: ast.Module) -> str:
+    if isinstance(value, ast.Constant):
+        return str(value.value)
+    constants = {ast.unparse(node.targets[0]): node.value for node in tree.body if isinstance(node, ast.Assign)}
+    return str(ast.literal_eval(constants[ast.unparse(value)]))
+
+
 @pytest.mark.parametrize(
     ("dates", "written", "honest"),
     [
@@ -216,10 +234,17 @@ def test_words_are_sentences():
                     *("claim", "plan", "published"),
                     *(f"claim_{name}" for name in ("dates", "source", "source_url")),
                     "form",
+                    *("contact_name", "contact_email", "contact_note"),
+                    *("who", "what", "event", "from", "to", "batch"),
+                    *("short_name", "name", "cadence", "months", "place", "roles", "role_text"),
+                    *("email", "password", "current_password", "account_role", "token_name", "scope", "days"),
                 ],
             ),
-            ("step", calendar_app.desk.Step),
+            ("step", ["move", *calendar_app.desk.Step]),
             ("account", calendar_app.web.account.accounts.ROLES),
+            ("scope", calendar_app.store.tokens.SCOPES),
+            # What was decided of a proposal is told by the queue, and only a refusal by the journal too.
+            ("journal", {"proposal-approved", *actions("journal.add")}),
         ],
     ],
 )

@@ -21,6 +21,7 @@ from calendar_app.formats import layers
 from calendar_app.options import DEFAULT
 from calendar_app.settings import Settings
 from calendar_app.store import Store
+from calendar_app.store import accounts as kept
 from calendar_app.web.clock import Clock
 from calendar_app.web.current import EXTENSION
 from tests.conftest import BASE, NOW
@@ -293,4 +294,19 @@ def with_session(app: Flask, staffed: Staffed) -> FlaskClient:
     """A client of the editor who is signed in already, since signing in takes long by design."""
     client = app.test_client()
     client.set_cookie("calendar_session", staffed.session)
+    return client
+
+
+def client_as(app: Flask, role: str) -> FlaskClient:
+    """A client of an account with this role, made if it is not there, who is signed in already."""
+    store = store_of(app)
+    editor = kept.by_email(store, EDITOR)
+    assert editor is not None
+    with store.change(NOW, actor="test") as change:
+        kept.add(change, email=f"{role}@example.org", role=role, password_hash=editor.password_hash)
+        account = kept.by_email(store, f"{role}@example.org")
+        assert account is not None
+        session = accounts.sessions.start(change, account.id)
+    client = app.test_client()
+    client.set_cookie("calendar_session", session)
     return client

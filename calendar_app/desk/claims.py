@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from calendar_app import places, spans, submissions
+from calendar_app.desk import notices
 from calendar_app.desk.proposals import still_pending
 from calendar_app.desk.saving import check_seen, reason_of, save, source_of
 from calendar_app.errors import CalendarError, ConflictError, GoneError, NotFoundError, Problem, ProblemsError
@@ -62,21 +63,36 @@ def add_claim(
         return save(change, told, action="claimed")
 
 
-def merge(store: Store, number: int, uid: str, *, sequence: int, reason: str, actor: str, now: datetime) -> Event:
+def merge(
+    store: Store,
+    number: int,
+    uid: str,
+    *,
+    sequence: int,
+    version: int | None = None,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> Event:
     """Takes a proposal up into an event that is there, which keeps its uid and all that it says.
+
+    `sequence` is the event's when the editor began, `version` the proposal's.
 
     Raises:
         ProblemsError: the proposal can't be read any more, or the reason is too long.
-        ConflictError: someone decided on the proposal, or changed the event, meanwhile.
+        ConflictError: someone decided on the proposal, amended it, or changed the event, meanwhile; or it is a change.
     """
     with store.change(now, actor=actor, reason=reason_of(reason)) as change:
-        found = still_pending(store, number)
+        found = still_pending(store, number, version=version)
+        if found.about:
+            raise ConflictError("merge-change")
         event = _as_seen(store, uid, sequence)
         draft = submissions.validate(found.fields, series.directory(store), complete=False)
         merged = merged_with(event, draft)
         if merged != event:
             merged = save(change, replace(merged, sequence=event.sequence + 1), action="merged")
         queue.decide(change, number, state="approved", event=uid)
+        notices.decided(change, store, found, merged)
         return merged
 
 

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from calendar_app import overlap, pieces, submissions
 from calendar_app.desk.saving import check_seen, mint, reason_of, save, save_new
-from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
+from calendar_app.errors import CalendarError, ConflictError, GoneError, Problem, ProblemsError
 from calendar_app.events import Draft, Event
 from calendar_app.overlap import Likeness
 from calendar_app.selection import Selection
-from calendar_app.store import Store, events, search, series
+from calendar_app.store import Change, Store, events, search, series
+from calendar_app.topics import Status
 
 T = TypeVar("T")
 _NEAR = timedelta(days=200)
@@ -55,12 +56,29 @@ def edit(
     with store.change(now, actor=actor, reason=reason_of(reason)) as change:
         event = events.by_uid(store, uid)
         check_seen(event, sequence)
-        _check_source(event, draft)
-        revised = pieces.apply(event.revise(_kept(event, draft)), given, mint=mint)
-        if moved:
-            revised = revised.replacing(event, reason=reason_of(reason))
-        action = "moved" if revised.plans != event.plans else "edited"
-        return save(change, revised, action=action) if revised != event else event
+        return rewrite(change, event, draft, given, moved=moved)
+
+
+def rewrite(change: Change, event: Event, draft: Draft, given: Mapping[str, Any], *, moved: bool) -> Event:
+    """The event as a form tells it, as it was written in a change that is open; itself if nothing differs.
+
+    Raises:
+        GoneError: it was withdrawn; only a step of its own puts it on again.
+        ProblemsError: other dates from the same source.
+    """
+    if event.status is Status.WITHDRAWN:
+        raise GoneError("event-withdrawn", title=event.title)
+    _check_source(event, draft)
+    revised = revise(event, draft, given)
+    if moved:
+        revised = revised.replacing(event, reason=change.reason)
+    action = "moved" if revised.plans != event.plans else "edited"
+    return save(change, revised, action=action) if revised != event else event
+
+
+def revise(event: Event, draft: Draft, given: Mapping[str, Any]) -> Event:
+    """The event as a form tells it, with what the form has no field for kept; nothing is written."""
+    return pieces.apply(event.revise(_kept(event, draft)), given, mint=mint)
 
 
 def verify(store: Store, uid: str, *, source: str, source_url: str, actor: str, now: datetime) -> Event:

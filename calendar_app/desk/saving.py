@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from calendar_app import pieces, places
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
-from calendar_app.events import Draft, Event, free_slug
+from calendar_app.events import Draft, Event, Series, free_slug
 from calendar_app.fields import LONGEST_LINK, line, link
 from calendar_app.formats.checking import check
 from calendar_app.store import Change, Store, events, series
@@ -22,17 +22,29 @@ _LONGEST_SOURCE = 500
 def save_new(change: Change, store: Store, draft: Draft, given: Mapping[str, Any], *, action: str) -> Event:
     """A new event from a draft, with the deadlines and parts that were given, as it was written."""
     uid = mint()
-    event = Event.from_draft(draft, uid=uid, slug=_slug(store, draft, uid), now=change.now)
+    event = Event.from_draft(draft, uid=uid, slug=mint_slug(store, draft, uid), now=change.now)
     return save(change, pieces.apply(event, given, mint=mint), action=action)
 
 
-def save(change: Change, event: Event, *, action: str) -> Event:
-    """The event as it was written; one that no calendar could hold is a problem of the form, and nothing is written."""
+def save(change: Change, event: Event, *, action: str, directory: Mapping[str, Series] | None = None) -> Event:
+    """The event as it was written; one that no calendar could hold is a problem of the form, and nothing is written.
+
+    `directory` are the series as the change sees them, where many events are written in it.
+    """
+    hold(event, directory or series.read(change.db))
+    return events.save(change, event, action=action)
+
+
+def hold(event: Event, directory: Mapping[str, Series]) -> None:
+    """Refuses an event that no calendar could hold.
+
+    Raises:
+        ProblemsError: the rule that its calendar would break.
+    """
     try:
-        check(event, series.read(change.db))
+        check(event, directory)
     except CalendarError as error:
         raise ProblemsError([Problem(field="form", error=error)]) from None
-    return events.save(change, event, action=action)
 
 
 def mint() -> str:
@@ -40,7 +52,7 @@ def mint() -> str:
     return str(uuid.uuid4())
 
 
-def _slug(store: Store, draft: Draft, uid: str) -> str:
+def mint_slug(store: Store, draft: Draft, uid: str) -> str:
     """An address for the event's page: from its title and year, in ASCII, never one that was minted before."""
     plain = re.sub(r"[^a-z0-9]+", "-", places.fold(draft.title)).strip("-")[:_LONGEST_SLUG].strip("-")
     year = str(draft.span.first.year)
@@ -67,6 +79,16 @@ def check_seen(event: Event, sequence: int) -> None:
     """
     if event.sequence != sequence:
         raise ConflictError("event-changed")
+
+
+def told_of(given: Mapping[str, str], problems: list[Problem]) -> tuple[str, str, str]:
+    """The `reason`, the `source` and its link that a step needs, cleaned; what is wrong is added to the problems."""
+    why = ""
+    try:
+        why = reason_of(given.get("reason", ""), needed=True)
+    except ProblemsError as error:
+        problems += error.problems
+    return why, *source_of(given, problems)
 
 
 def source_of(given: Mapping[str, str], problems: list[Problem]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from calendar_app.desk.saving import check_seen, reason_of, save, source_of
+from calendar_app.desk.saving import check_seen, save, told_of
 from calendar_app.errors import ConflictError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import Store, events, history
@@ -64,7 +64,10 @@ def take(
         ProblemsError: no reason, no source, or a link that is none.
         ConflictError: someone changed the event meanwhile, or it can't take this step.
     """
-    why, told, address = _checked(given)
+    problems: list[Problem] = []
+    why, told, address = told_of(given, problems)
+    if problems:
+        raise ProblemsError(problems)
     sources, status, action = _STEPS[step]
     with store.change(now, actor=actor, reason=why, source=told, source_url=address) as change:
         event = events.by_uid(store, uid)
@@ -79,17 +82,3 @@ def _standing(revisions: Iterable[Revision]) -> Status:
     """The state in which an event last stood to take place; confirmed if it never did."""
     told = (each.before.status for each in revisions if each.before is not None)
     return next((status for status in told if status in _STANDING), Status.CONFIRMED)
-
-
-def _checked(given: Mapping[str, str]) -> tuple[str, str, str]:
-    """Reason, source and its link, cleaned; every problem at its field."""
-    problems: list[Problem] = []
-    why = ""
-    try:
-        why = reason_of(given.get("reason", ""), needed=True)
-    except ProblemsError as error:
-        problems += error.problems
-    told, address = source_of(given, problems)
-    if problems:
-        raise ProblemsError(problems)
-    return why, told, address

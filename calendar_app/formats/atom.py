@@ -9,7 +9,7 @@ from calendar_app.formats.feed import Context, Feed
 from calendar_app.formats.layers import Item
 from calendar_app.topics import THEMES
 
-_NAMESPACE = "http://www.w3.org/2005/Atom"
+NAMESPACE = "http://www.w3.org/2005/Atom"
 _SDG_SCHEME = "http://metadata.un.org/sdg/"
 _END = b"</feed>\n"
 
@@ -43,7 +43,7 @@ def entry(item: Item, context: Context) -> bytes:
 
 def document(feed: Feed, entries: Sequence[bytes]) -> bytes:
     """The feed that holds these entries (RFC 4287 §4.1.1)."""
-    element = Xml.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": feed.texts.language})
+    element = Xml.Element("feed", {"xmlns": NAMESPACE, "xml:lang": feed.texts.language})
     add(element, "id", f"urn:uuid:{feed.uid}")
     add(element, "title", feed.name)
     add(element, "subtitle", telling.calendar(feed, empty=not entries))
@@ -52,6 +52,11 @@ def document(feed: Feed, entries: Sequence[bytes]) -> bytes:
     add(element, "link", rel="alternate", type="text/html", href=feed.page)
     add(Xml.SubElement(element, "author"), "name", "UN Forum Calendar")
     add(element, "generator", "UN Forum Calendar")
+    return enclosed(element, entries)
+
+
+def enclosed(element: Xml.Element, entries: Sequence[bytes]) -> bytes:
+    """A feed's own element with these entries in it, as a document."""
     head = written(element).removesuffix(_END.strip())
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + head + b"\n" + b"".join(entries) + _END
 

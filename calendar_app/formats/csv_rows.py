@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from calendar_app import addresses, spans
 from calendar_app.events import convener_of, roles_of
@@ -48,12 +48,17 @@ def entry(item: Item, context: Context) -> bytes:
         "page": context.base + addresses.event(event.slug),
         "updated": telling.moment(event.stamp),
     }
-    return _row([str(values[name] if name in values else getattr(event, name)) for name in COLUMNS])
+    return row([str(values[name] if name in values else getattr(event, name)) for name in COLUMNS])
 
 
 def document(_feed: Feed, entries: Sequence[bytes]) -> bytes:
     """The table with its head."""
-    return _MARK + _row(COLUMNS) + b"".join(entries)
+    return _MARK + row(COLUMNS) + b"".join(entries)
+
+
+def table(head: Sequence[str], cells: Iterable[Sequence[str]]) -> bytes:
+    """Any table of texts with its head."""
+    return _MARK + row(head) + b"".join(map(row, cells))
 
 
 def defused(cell: str) -> str:
@@ -61,7 +66,8 @@ def defused(cell: str) -> str:
     return _FORMULA.sub("'", telling.plain(cell))
 
 
-def _row(cells: Sequence[str]) -> bytes:
+def row(cells: Sequence[str]) -> bytes:
+    """A line of cells, each defused."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow([defused(cell) for cell in cells])
     return out.getvalue().encode()

@@ -1,9 +1,11 @@
 """The words for what can be refused."""
 
+from calendar_app.messages.imports import IMPORTS
 from calendar_app.messages.marking import N_
 
 # By message id. Say what is so, then what to do; `{name}` is a datum of the error.
 ERRORS = {
+    **IMPORTS,
     # Dates
     "span-empty": N_("Write when it takes place, such as 18-22 April 2016, November 2027 or 2028."),
     "span-too-long": N_("Dates take at most {limit} characters, such as 18-22 April 2016."),
@@ -60,6 +62,7 @@ ERRORS = {
     "event-unknown": N_("There is no event called “{name}”. Look for it among all events."),
     "event-withdrawn": N_("“{title}” was withdrawn from the calendar."),
     "feed-unknown": N_("There is no feed called “{name}”; names end in .ics. The page /subscribe lists them all."),
+    "queue-feed-unknown": N_("This address holds no feed any more. Editors find theirs on the page /desk."),
     "submission-unknown": N_("There is no such proposal. Open the link you were given once more, whole."),
     "link-used": N_("This link has been used or is too old. Ask an administrator for a new one."),
     "series-none": N_("There is no series called “{name}”. The page /series lists them all."),
@@ -98,6 +101,13 @@ ERRORS = {
     "part-far": N_("{dates} is more than {days} days away from the event, {event}. Look the dates up again."),
     "part-venue": N_("A venue stands after the title and one @, such as Opening @ Conference Room 4."),
     "part-link": N_("A link stands last in its line, and there is one. Move it to the end."),
+    "change-none": N_("Nothing differs from what the calendar has. Change what is wrong, then send it."),
+    "form-trap": N_(
+        "A field that people don’t see was filled in, as programs do. It is empty again, so send the form once more."
+    ),
+    "form-fast": N_("That was too fast for us to tell you from a program. Wait a few seconds and send it again."),
+    "form-old": N_("The page was open for more than a day. What you typed is still here: read it, then send it again."),
+    "form-unsigned": N_("We can’t tell when this form was opened. Wait a few seconds and send it again."),
     "field-unknown": N_("The form has no field of this name."),
     "form-expired": N_("The page was open for too long or came from elsewhere. Send it again."),
     "body-long": N_("The form is too large: at most {most} bytes. Shorten the long texts."),
@@ -110,14 +120,32 @@ ERRORS = {
     "password-short": N_("A password has at least {least} characters."),
     "password-long": N_("A password has at most {most} characters."),
     "account-twice": N_("There is an account with this e-mail already."),
+    "account-unknown": N_("There is no such account."),
+    "account-role": N_("Choose one of the roles in the list."),
+    "account-closed": N_("This account is closed. Reopen it first."),
+    "account-own": N_("You can’t close your own account. Another administrator can."),
+    "account-last": N_("This is the only administrator. Make someone else one first."),
+    "invite-unknown": N_("There is no such invite: it has been used, withdrawn or is too old."),
+    "password-wrong": N_("This is not your password. Try again."),
+    "token-name": N_("Give it a name, such as the program that will use it."),
+    "token-scope": N_("Choose one of these: a token can do no more than its account."),
+    "token-days": N_("Choose between 1 and {most} days."),
+    "token-many": N_("An account has at most {most} tokens. Revoke one first."),
+    "token-unknown": N_("There is no such token, or it has been revoked already."),
     "decision-none": N_("Choose one of the two buttons: publish it, or decline."),
     "reason-required": N_("Say why: the reason stays with the proposal."),
     "submission-decided": N_("Someone has decided on this proposal already. Here is what came of it."),
+    "submission-amended": N_(
+        "The proposer has amended this meanwhile. Nothing was decided. Here is what changed; your choices are below."
+    ),
+    "merge-change": N_("This proposal changes an event that it names. Approve or decline it instead."),
     "event-changed": N_(
         "Someone changed this event meanwhile. Here is how it stands now; your choices are still below."
     ),
     "step-unfit": N_("As the event stands now, it can’t take this step. Choose one of those offered."),
     "step-none": N_("Choose what happened."),
+    "line-several": N_("These are several lines. Here is the first; the import reads them all."),
+    "move-nothing": N_("It is then and there already. Change the dates, the place or how people take part."),
     "step-source": N_("Say where you read it: a link, a document or who told you."),
     "claim-twice": N_("The event has this claim already."),
     "claim-unknown": N_("There is no such claim of this event."),
@@ -125,8 +153,70 @@ ERRORS = {
     "undo-since": N_("What it changed has been changed again since. Undo the later change first."),
     "undo-nothing": N_("This change touched no field of the event, so there is nothing to undo."),
     "undo-first": N_("This is how the event came. To take it out again, withdraw it."),
+    "expected-gone": N_("This session is in the calendar by now, or can’t be expected any more. Here is what is left."),
+    "series-changed": N_(
+        "Someone changed this series meanwhile. Here is what is new; what you typed is still below."
+    ),
+    "series-twice": N_("This short name is that of “{name}” already. Choose another."),
+    "role-line": N_("Write a role and, if it holds for one year alone, that year: co-chair 2016. Roles are {allowed}."),
+    "split-unfit": N_("“{title}” was withdrawn. Put it on again before you split it."),
+    "split-part": N_("“{title}” is a further part of an event that was split. Split that one."),
+    "split-few": N_("A split makes two to four parts. Fill in as many."),
+    "split-title": N_("Another part has this title. Name each part so that readers can tell them apart."),
+    "undo-parts": N_("A part that came of this split has been changed since. Undo that, or withdraw that part, first."),
+    "staged-unknown": N_("There is no such import. The page /desk/import lists those that wait."),
+    "staged-state": N_(
+        "The import has gone on meanwhile, in another window or by another editor. Here is where it is."
+    ),
+    "staged-twice": N_("It has the same identity as number {place}. Give each event an identity of its own."),
+    "staged-changed": N_(
+        "Someone changed the event after this preview was made. It was not written; look at it again."
+    ),
+    "staged-nothing": N_("Choose a file, or paste the text of one."),
+    "staged-both": N_("Choose a file or paste a text, not both. Empty one of the two."),
+    "staged-column": N_("Another column is said to be the same, or it is nothing we know. Choose one column for each."),
+    "staged-columns": N_("Say which column holds the title, and which the dates or the first day."),
+    "batch-unknown": N_("There is no import or bulk change of this number."),
+    "batch-undone": N_("It is undone, or being undone, already."),
+    "batch-undoing": N_("An import of the same source is being undone. Wait until it is, then apply this one."),
+    "batch-later": N_("A later import of the same source stands on this one. Undo that one first."),
+    "bulk-change": N_("Choose what to change, and to what."),
+    "bulk-events": N_("Tick the events to change."),
+    "bulk-same": N_("None of these events would change. Choose others, or another change."),
+    "bulk-gone": N_("Someone changed some of these events meanwhile. Nothing was changed. Here is how they stand now."),
+    "contact-name": N_("Say who it is: a name, or the name of a unit. Empty all three to take the focal point out."),
+    "contact-changed": N_("Someone changed the focal point meanwhile. Here is who it is now; yours is still below."),
     "not-yours": N_("Your account may not do this."),
     "event-verified": N_("The dates of this event are verified already."),
+    # The API
+    "api-body": N_("The body is too large: at most {most} bytes."),
+    "api-cursor": N_("This is no place in a list. Take the address from “next” of the page before."),
+    "api-cursor-gone": N_("The place where this page begins is gone. Start again from the first page."),
+    "api-empty": N_("This has no value. Leave it out, or give it one."),
+    "api-failed": N_("Something went wrong here, not with you. Try again in a minute."),
+    "api-limit": N_("Write a number from 1 to {most}."),
+    "api-method": N_("This address takes {allowed}."),
+    "api-none": N_("There is nothing at this address. The page /api lists all that there is."),
+    "api-query": N_("Something in the query can’t be read."),
+    "api-rate": N_("Too many requests at once. Wait, then send it again."),
+    "api-request": N_("The request can’t be read."),
+    "api-unfit": N_("What was sent doesn’t go with the rest of the event as it stands."),
+    "api-unknown": N_("The calendar has nothing of this name to select by."),
+    "bearer-none": N_("Send a token: Authorization: Bearer, then the token. Your account’s page makes one."),
+    "bearer-scope": N_("This takes a token of the scope {scope}."),
+    "bearer-wrong": N_("The token does not hold: it is mistyped, too old or revoked. Make a new one."),
+    "json-boolean": N_("Write true or false."),
+    "json-media": N_("The body has another media type. Send one of these: {allowed}."),
+    "json-object": N_("The body is no JSON object. Send one, such as {{}}."),
+    "json-text": N_("Write a text, in quotation marks."),
+    "json-texts": N_("Write a list of texts."),
+    "json-unreadable": N_(
+        "The body is no JSON that we can read: it has to be UTF-8, with each name once and no NaN or Infinity."
+    ),
+    "key-reused": N_("Another request came with this key. Take a new key for each new event."),
+    "key-unreadable": N_("An Idempotency-Key has 1 to 255 visible ASCII characters."),
+    "match-none": N_("Name the ETag of the event as you read it in If-Match, so that nobody’s change is lost."),
+    "match-stale": N_("Someone changed the event since you read it. Read it again, then send your change."),
     # Files
     "cell-value": N_("“{value}” is not a value of this column."),
     "cell-twice": N_("“{value}” is empty or stands here twice."),

@@ -36,10 +36,14 @@ class Change:
 
 
 class Store:
-    """A database file and its connections. Close it when the process ends."""
+    """A database file and its connections. Close it when the process ends.
 
-    def __init__(self, path: Path | str) -> None:
+    `mails` says that mail is sent: where it is not, nothing is written to the outbox.
+    """
+
+    def __init__(self, path: Path | str, *, mails: bool = False) -> None:
         self.path = Path(path)
+        self.mails = mails
         # It holds password hashes and e-mails: for its owner alone.
         self.path.touch(mode=0o600)
         self._local = threading.local()

@@ -14,29 +14,43 @@ CREATE TABLE submission_texts (
 ) STRICT, WITHOUT ROWID;
 """
 
-# An import or a change of many events at once: its revisions are undone together.
+# An import or a change of many events at once: its revisions are undone together, in pieces. `undoing` is the revision
+# down to which that has come, `why` its reason, `kept` a JSON list of what was changed again since and so was left.
+# `batch_said` is what an import's origin had said of each event before (NULL: nothing), which undoing brings back.
 BATCHES = """
 CREATE TABLE batches (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('import', 'bulk')),
     origin TEXT NOT NULL DEFAULT '', name TEXT NOT NULL DEFAULT '',
     at TEXT NOT NULL, actor TEXT NOT NULL CHECK (actor <> ''), reason TEXT NOT NULL DEFAULT '',
+    undoing INTEGER, why TEXT NOT NULL DEFAULT '', kept TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(kept)),
     undone TEXT, undone_by TEXT, CHECK ((undone IS NULL) = (undone_by IS NULL))
 ) STRICT;
+CREATE INDEX batches_origin ON batches (origin);
+CREATE TABLE batch_said (
+    batch INTEGER NOT NULL REFERENCES batches (id), key TEXT NOT NULL, event TEXT NOT NULL REFERENCES events (uid),
+    before TEXT CHECK (before IS NULL OR json_valid(before)),
+    PRIMARY KEY (batch, key)
+) STRICT, WITHOUT ROWID;
 ALTER TABLE revisions ADD COLUMN batch INTEGER REFERENCES batches (id);
 CREATE INDEX revisions_batch ON revisions (batch) WHERE batch IS NOT NULL;
 CREATE INDEX revisions_at ON revisions (at);
 """
 
 # What was read from a file waits here row by row; the file itself is thrown away. `cells` are a table's own until its
-# columns are mapped, `fields` what the validator is given, `problems` and `kept` JSON lists.
+# columns are mapped, `fields` what the validator is given, `notes`, `problems`, `taken` and `kept` JSON lists. `event`
+# is the event that a row tells of, or one that it may repeat and, once `joined`, tells of too; `base` is its SEQUENCE.
+# An event that an import joined is another's: what the import says of it is remembered, and changes nothing.
 IMPORTS = """
+ALTER TABLE imports ADD COLUMN joined INTEGER NOT NULL DEFAULT 0 CHECK (joined IN (0, 1));
+CREATE INDEX imports_event ON imports (event);
 CREATE TABLE staged_imports (
     id INTEGER PRIMARY KEY,
     form TEXT NOT NULL CHECK (form IN ('ics', 'table', 'lines')),
     origin TEXT NOT NULL CHECK (origin <> ''), name TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
     source_url TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL CHECK (state IN ('mapping', 'checking', 'ready', 'applying', 'applied', 'dropped')),
+    complete INTEGER NOT NULL DEFAULT 1 CHECK (complete IN (0, 1)),
     created TEXT NOT NULL, actor TEXT NOT NULL CHECK (actor <> ''),
     columns TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(columns)),
     mapping TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(mapping)),
@@ -45,14 +59,17 @@ CREATE TABLE staged_imports (
 ) STRICT;
 CREATE TABLE staged_rows (
     staged INTEGER NOT NULL REFERENCES staged_imports (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL, place TEXT NOT NULL DEFAULT '', key TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL, place INTEGER NOT NULL DEFAULT 0, key TEXT NOT NULL DEFAULT '',
     cells TEXT CHECK (cells IS NULL OR json_valid(cells)),
     fields TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(fields)),
-    verdict TEXT NOT NULL DEFAULT '' CHECK (verdict IN ('', 'new', 'changed', 'same', 'vanished', 'problem')),
+    notes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(notes)),
+    verdict TEXT NOT NULL DEFAULT ''
+        CHECK (verdict IN ('', 'new', 'changed', 'same', 'vanished', 'problem', 'conflict')),
     problems TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(problems)),
     taken TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(taken)),
     kept TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(kept)),
     event TEXT REFERENCES events (uid), base INTEGER,
+    joined INTEGER NOT NULL DEFAULT 0 CHECK (joined IN (0, 1)),
     ticked INTEGER NOT NULL DEFAULT 1 CHECK (ticked IN (0, 1)),
     done INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1)),
     PRIMARY KEY (staged, position)
@@ -81,6 +98,7 @@ CREATE TABLE series_said (
 # Links that make or reopen an account, which series a submitter owns, and the tokens of the API.
 ACCOUNTS = """
 ALTER TABLE accounts ADD COLUMN closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1));
+ALTER TABLE accounts ADD COLUMN signed_in TEXT;
 CREATE TABLE account_links (
     hash TEXT PRIMARY KEY CHECK (length(hash) = 64),
     kind TEXT NOT NULL CHECK (kind IN ('invite', 'reset')),

@@ -91,6 +91,11 @@ def parts_of(store: Store, whole: str) -> list[Event]:
     return found if len(found) > 1 else []
 
 
+def of_series(store: Store, key: str | None = None) -> list[Event]:
+    """The events of a series, or of all of them, published or not, in list order."""
+    return _all(store.db, "e.series IS NOT NULL AND ? IN (e.series, '')", key or "")
+
+
 def unreadable(store: Store) -> list[str]:
     """The slugs of the events that this release can't read."""
     known = {event.slug for event in _all(store.db, "1")}
@@ -119,9 +124,9 @@ def slugs_like(store: Store, base: str) -> frozenset[str]:
     return frozenset(row[0] for row in found)
 
 
-def outdated(store: Store) -> list[Event]:
-    """The events that read otherwise than when they were saved, since something they name was renamed."""
-    found = rows(store.db, f"{_SELECT} ORDER BY e.sort, e.title, e.uid")
+def outdated(store: Store, *, of: str | None = None) -> list[Event]:
+    """The events, of one series or all, that read otherwise than when they were saved: something they name changed."""
+    found = rows(store.db, f"{_SELECT} WHERE ? IN (e.series, '') ORDER BY e.sort, e.title, e.uid", [of or ""])
     directory = series.read(store.db)
     told = [(event, row["surroundings"]) for row in found if (event := _read(row)) is not None]
     return [event for event, before in told if fingerprint(event, directory.get(event.series)) != before]

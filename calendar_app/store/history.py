@@ -47,6 +47,15 @@ def of_event(store: Store, uid: str) -> list[Revision]:
     return [_revision(row) for row in found]
 
 
+def of_batch(store: Store, batch: int, *, before: int | None = None, most: int) -> list[Revision]:
+    """The revisions that a batch wrote, not those that undid it, the newest first; only those before one of them."""
+    sql = """
+        SELECT * FROM revisions WHERE batch = ? AND action <> 'undone' AND id < coalesce(?, id + 1)
+        ORDER BY id DESC LIMIT ?
+    """
+    return [_revision(row) for row in rows(store.db, sql, [batch, before, most])]
+
+
 def public(store: Store, uid: str) -> list[Revision]:
     """The revisions of an event that anyone may read, the newest first: from the one that made it public on."""
     # What stood before is as private as the revisions that made it so.

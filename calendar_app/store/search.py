@@ -87,6 +87,19 @@ def ids(
     return [row[0] for row in store.db.conn.execute(sql, [*values, -1 if most is None else most, offset])]
 
 
+def ids_after(store: Store, selection: Selection, uid: str, *, most: int) -> list[int] | None:
+    """The row ids of the selected public events that come after an event in list order, at most so many.
+
+    None if no event that was ever public has this uid. The event itself need not be selected any more.
+    """
+    here = f"SELECT sort, title, uid FROM events WHERE uid = ? AND {_TOMBSTONES}"
+    if store.db.conn.execute(here, [uid]).fetchone() is None:
+        return None
+    where, values = _where(selection)
+    sql = f"SELECT id FROM events WHERE {where} AND (sort, title, uid) > ({here}) ORDER BY sort, title, uid LIMIT ?"
+    return [row[0] for row in store.db.conn.execute(sql, [*values, uid, most])]
+
+
 def versions(store: Store, selection: Selection) -> list[Version]:
     """The states of the selected events, in list order; withdrawn ones too, since feeds keep them as such."""
     where, values = _where(selection, tombstones=True)

@@ -1,14 +1,16 @@
-"""The series: reading and replacing them."""
+"""The series: reading and replacing them, each change with its revision, and what the catalogue said of them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
 
 from calendar_app.events import Series, SeriesRole
-from calendar_app.store.connection import Change, Store, bump, insert, rows
+from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 from calendar_app.topics import SDGS, THEMES, Kind, Role
 
 _PLAIN = (
@@ -24,6 +26,18 @@ SELECT s.*,
         (SELECT role, year FROM series_roles WHERE series = s.key ORDER BY position)) AS roles
 FROM series s
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesRevision:
+    """One recorded change of a series; `before` is None where it was added. `at` is UTC."""
+
+    id: int
+    at: datetime
+    actor: str
+    reason: str
+    before: Series | None
+    after: Series
 
 
 def directory(store: Store) -> dict[str, Series]:
@@ -49,7 +63,7 @@ def find(db: Database, key: str) -> Series | None:
 
 
 def put(change: Change, series: Iterable[Series]) -> int:
-    """Adds or replaces series; gives how many differed from what was there.
+    """Adds or replaces series, each with its revision; gives how many differed from what was there.
 
     Raises nothing for a series that is no longer given: it stays, since events may name it.
     """
@@ -58,10 +72,44 @@ def put(change: Change, series: Iterable[Series]) -> int:
         before = find(change.db, each.key)
         if before != each:
             _write(change.db, each, new=before is None)
+            _record_revision(change, before, each)
             changed += 1
     if changed:
         bump(change.db)
     return changed
+
+
+def revisions(store: Store, key: str) -> list[SeriesRevision]:
+    """The revisions of a series, the newest first."""
+    found = rows(store.db, "SELECT * FROM series_revisions WHERE series = ? ORDER BY id DESC", [key])
+    return [_revision(row) for row in found]
+
+
+def newest_revision(db: Database, key: str) -> int:
+    """The number of the last revision of a series; 0 of one that has none."""
+    found = db.conn.execute("SELECT max(id) FROM series_revisions WHERE series = ?", [key]).fetchone()
+    return int(found[0] or 0)
+
+
+def edited(db: Database, origin: str) -> frozenset[str]:
+    """The keys of the series that others than this origin changed or added."""
+    found = db.conn.execute("SELECT series FROM series_revisions WHERE actor <> ?", [origin])
+    return frozenset(row[0] for row in found)
+
+
+def last_said(db: Database, origin: str) -> dict[str, Series]:
+    """What a source said of each series when it was last read, by key."""
+    found = rows(db, "SELECT series, record FROM series_said WHERE origin = ?", [origin])
+    return {row["series"]: _read(json.loads(row["record"])) for row in found}
+
+
+def keep_said(change: Change, origin: str, series: Series) -> None:
+    """Remembers what a source says of a series now."""
+    change.db.conn.execute(
+        "INSERT INTO series_said (origin, series, record) VALUES (?, ?, ?)"
+        " ON CONFLICT (origin, series) DO UPDATE SET record = excluded.record",
+        [origin, series.key, _written(series)],
+    )
 
 
 def put_vocabulary(change: Change) -> None:
@@ -91,7 +139,41 @@ def _write(db: Database, series: Series, *, new: bool) -> None:
         )
 
 
+def _record_revision(change: Change, before: Series | None, after: Series) -> None:
+    row = {
+        "series": after.key,
+        "at": text_of(change.now),
+        "actor": change.actor,
+        "reason": change.reason,
+        "before": _written(before) if before else None,
+        "after": _written(after),
+    }
+    insert(change.db, "series_revisions", [row])
+
+
+def _revision(row: Mapping[str, Any]) -> SeriesRevision:
+    return SeriesRevision(
+        id=row["id"],
+        at=moment_of(row["at"]),
+        actor=row["actor"],
+        reason=row["reason"],
+        before=_read(json.loads(row["before"])) if row["before"] else None,
+        after=_read(json.loads(row["after"])),
+    )
+
+
+def _written(series: Series) -> str:
+    """A series as the JSON that revisions hold."""
+    held = [(each.role, each.year) for each in series.roles]
+    return json.dumps(asdict(series) | {"roles": held}, ensure_ascii=False)
+
+
 def _series(row: dict[str, Any]) -> Series:
-    plain = {name: row[name] for name in _PLAIN} | {"kind": Kind(row["kind"])}
-    roles = tuple(SeriesRole(role=Role(role), year=year) for role, year in json.loads(row["roles"]))
-    return Series(**plain, themes=tuple(json.loads(row["themes"])), sdgs=tuple(json.loads(row["sdgs"])), roles=roles)
+    lists = {name: json.loads(row[name]) for name in ("themes", "sdgs", "roles")}
+    return _read(row | lists)
+
+
+def _read(record: Mapping[str, Any]) -> Series:
+    plain = {name: record[name] for name in _PLAIN} | {"kind": Kind(record["kind"])}
+    roles = tuple(SeriesRole(role=Role(role), year=year) for role, year in record["roles"])
+    return Series(**plain, themes=tuple(record["themes"]), sdgs=tuple(record["sdgs"]), roles=roles)

@@ -19,19 +19,34 @@ from calendar_app.store import polls as kept
 from calendar_app.topics import SDGS
 from calendar_app.web import (
     account,
+    account_links,
+    accounts,
+    api,
+    batches,
     browse,
     building,
+    bulk,
     current,
+    deciding,
     desk,
     desk_event,
+    desk_series,
     directories,
     errors,
     feed_health,
     headers,
+    import_preview,
+    importing,
+    log,
     operation,
+    own_account,
+    proposal,
+    queue_feed,
+    splitting,
     submit,
     subscribe,
     subscribing,
+    uploads,
     verify,
 )
 from calendar_app.web.current import Calendar
@@ -39,14 +54,21 @@ from calendar_app.web.polls import Polls
 from calendar_app.web.static_files import versions
 from calendar_app.web.tally import Tally, write_at_exit
 
-_BLUEPRINTS = (browse, directories, subscribe, submit, desk, verify, desk_event, feed_health, account, operation)
+_BLUEPRINTS = (
+    *(browse, directories, subscribe, submit, desk, verify, desk_event, feed_health, account, operation),
+    *(account_links, own_account, accounts, proposal, deciding, desk_series, splitting),
+    *(log, queue_feed, importing, import_preview, batches, bulk),
+)
 # A stranger's posts alone; feeds and pages are never limited. What was taken up counts; a preview or a form that
 # came back to be put right costs little.
-_TAKEN = {"submit.send": "10 per minute; 100 per day"}
+_TAKEN = {"submit.send": "10 per minute; 100 per day", "proposal.amend": "10 per minute; 100 per day"}
 _SENT = {
     "submit.send": "120 per minute",
+    "proposal.amend": "120 per minute",
     "account.sign_in": "30 per minute",
-    "account.set_up": "30 per minute",
+    "account_links.set_up": "30 per minute",
+    "account_links.accept": "30 per minute",
+    "account_links.set_anew": "30 per minute",
     "subscribe.keep": "30 per minute; 600 per day",
 }
 # New short addresses of all strangers together, since each is kept for ever.
@@ -72,9 +94,12 @@ def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
     _log()
     Compress(app)
     headers.install(app)
-    CSRFProtect(app)
+    # Before anything reads the form, and with it the token.
+    uploads.install(app)
+    csrf = CSRFProtect(app)
     for module in _BLUEPRINTS:
         app.register_blueprint(module.pages)
+    api.install(app, csrf)
     if calendar.settings.rate_limit:
         _limit(app)
     errors.install(app)
@@ -113,6 +138,10 @@ def _limit(app: Flask) -> None:
         _wrap(app, endpoint, everyone)
 
 
+    for endpoint, limits in api.LIMITS.items():
+        _wrap(app, endpoint, limiter.limit(limits, key_func=lambda: api.bearer.who() or _network()))
+
+
 def _wrap(app: Flask, endpoint: str, limit: Any) -> None:
     app.view_functions[endpoint] = limit(app.view_functions[endpoint])
 
@@ -149,6 +178,7 @@ def _speak(app: Flask, calendar: Calendar) -> None:
         texts=texts,
         base=calendar.publisher.base,
         facts_date=DATE.date(),
+        mails=calendar.store.mails,
         static=versions(app.static_folder or ""),
         sdg_name=lambda number: SDGS[number].name,
         csrf_token=generate_csrf,

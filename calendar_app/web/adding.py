@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from calendar_app import addresses
+from calendar_app import addresses, elsewhere
 from calendar_app.events import Event
 from calendar_app.formats import telling
 from calendar_app.formats.feed import Context
@@ -26,9 +26,9 @@ def of(event: Event) -> Copies | None:
     context = Context(base=current.publisher().base, texts=current.texts(), series={}, options=DEFAULT)
     said = {"location": telling.location(event, context), "details": _details(event, context)}
     return Copies(
-        google=addresses.google_copy(event.title, event.span, **said),
-        outlook=addresses.outlook_copy(event.title, event.span, **said),
-        office=addresses.outlook_copy(event.title, event.span, **said, host="outlook.office.com"),
+        google=elsewhere.google_copy(event.title, event.span, **said),
+        outlook=elsewhere.outlook_copy(event.title, event.span, **said),
+        office=elsewhere.outlook_copy(event.title, event.span, **said, host="outlook.office.com"),
     )
 
 

@@ -93,6 +93,18 @@ class SignInFirst(Exception):  # noqa: N818 - no error: the way to the sign-in p
     """Nobody is signed in."""
 
 
+def signed_in() -> Account:
+    """Who is signed in.
+
+    Raises:
+        SignInFirst: nobody is.
+    """
+    who = account()
+    if who is None:
+        raise SignInFirst
+    return who
+
+
 def editor() -> Account:
     """The editor who is signed in.
 
@@ -100,9 +112,20 @@ def editor() -> Account:
         SignInFirst: nobody is.
         DeniedError: someone whose account may not edit.
     """
-    who = account()
-    if who is None:
-        raise SignInFirst
+    who = signed_in()
     if not who.edits:
+        raise DeniedError("not-yours")
+    return who
+
+
+def admin() -> Account:
+    """The administrator who is signed in.
+
+    Raises:
+        SignInFirst: nobody is.
+        DeniedError: someone who is none.
+    """
+    who = signed_in()
+    if not who.administers:
         raise DeniedError("not-yours")
     return who

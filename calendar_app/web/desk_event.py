@@ -6,17 +6,20 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from calendar_app import addresses, desk
+from calendar_app import addresses, desk, submissions
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import events, history
-from calendar_app.web import current, differences
+from calendar_app.topics import Mode, Status
+from calendar_app.web import contacts, current, differences
+from calendar_app.web.choices import choices
 from calendar_app.web.differences import Difference
-from calendar_app.web.submit import told
+from calendar_app.web.form import told
 
 pages = Blueprint("desk_event", __name__)
 
 _CLAIM = ("dates", "source", "source_url")
+_MOVE = "move"
 _GIVEN = ("step", "reason", "source", "source_url", "why", *(f"claim_{name}" for name in _CLAIM))
 _BESIDE = {"reason": "why", **{name: f"claim_{name}" for name in _CLAIM}}
 
@@ -30,7 +33,7 @@ def event(slug: str) -> str:
 
 @pages.post(f"{addresses.DESK}/events/<slug>")
 def change(slug: str) -> Response | tuple[str, int]:
-    """Takes a step with an event, adopts one of its claims, or undoes one of its changes."""
+    """Takes a step with an event, adopts or notes a claim, undoes a change, or sets its focal point."""
     account, found = current.editor(), events.by_slug(current.store(), slug)
     try:
         _carry_out(found, actor=account.email)
@@ -42,19 +45,31 @@ def change(slug: str) -> Response | tuple[str, int]:
 
 
 def _carry_out(found: Event, *, actor: str) -> None:
-    for name, act in (("undo", _undo), ("adopt", _adopt), ("claim", _claim)):
+    for name, act in (("undo", _undo), ("adopt", _adopt), ("claim", _claim), ("contact", contacts.change)):
         if request.form.get(name):
             try:
                 return act(found, actor=actor)
             except ProblemsError as error:
                 # Their fields are others than those of a step.
-                raise ProblemsError([replace(each, field=_BESIDE[each.field]) for each in error.problems]) from None
+                beside = [replace(each, field=_BESIDE.get(each.field, each.field)) for each in error.problems]
+                raise ProblemsError(beside) from None
     return _take(found, actor=actor)
 
 
 def _take(found: Event, *, actor: str) -> None:
     given = {name: request.form.get(name, "") for name in ("reason", "source", "source_url")}
     step = request.form.get("step", "")
+    if step == _MOVE:
+        given |= {name: request.form[name] for name in desk.WHERE_AND_WHEN if name in request.form}
+        desk.move(
+            current.store(),
+            found.uid,
+            given,
+            sequence=current.number("sequence"),
+            actor=actor,
+            now=current.now(),
+        )
+        return
     if step not in set(desk.Step):
         raise ProblemsError([Problem(field="step", error=CalendarError("step-none"))])
     desk.take(
@@ -94,13 +109,18 @@ def _told(revision: history.Revision) -> list[Difference]:
 
 def _page(found: Event, *, problems: tuple[Problem, ...] = (), conflict: str = "") -> str:
     revisions = history.of_event(current.store(), found.uid)
+    fields = submissions.fields_of(found)
+    stands = {name: request.form.get(name, fields[name]) for name in desk.WHERE_AND_WHEN}
     return render_template(
         "desk_event.html",
         event=found,
         row=current.listing().row(found, year=True),
-        steps=desk.steps_of(found),
+        steps=(*((_MOVE,) if found.status is not Status.WITHDRAWN else ()), *desk.steps_of(found)),
         revisions=[(each, _told(each), desk.can_undo(found, each)) for each in revisions],
-        given={name: request.form.get(name, "") for name in _GIVEN},
+        given=stands | {name: request.form.get(name, "") for name in _GIVEN},
+        choices=choices(),
+        modes=[(mode, current.texts().label("mode", mode)) for mode in Mode],
         problems=told(problems),
         conflict=conflict,
+        **contacts.shown(found, again=bool(problems)),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calendar_app import pieces, submissions
+from calendar_app.desk.changing import Changed
 from calendar_app.events import Event, Plan, Series
 from calendar_app.texts import Texts
 from calendar_app.topics import THEMES
@@ -21,16 +22,48 @@ class Difference:
     theirs: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """One field of a proposed change: what its proposer saw, what they propose, and what the event says now.
+
+    `clash` says that someone changed it meanwhile to something else, `done` that the event says it already.
+    """
+
+    field: str
+    seen: str
+    proposed: str
+    now: str
+    clash: bool
+    done: bool
+
+
 def between(
     ours: Mapping[str, Any], theirs: Mapping[str, Any], texts: Texts, series: Mapping[str, Series], *, blanks: bool
 ) -> list[Difference]:
     """The fields that differ, in the order of the form; with `blanks`, those too that were left empty."""
     found = []
     for name in submissions.FIELDS:
+        if ours.get(name) == theirs.get(name):
+            continue
         old, new = (_shown(name, values.get(name), texts, series) for values in (ours, theirs))
         if name != "submitter_email" and old != new and (new or blanks):
             found.append(Difference(field=texts.field(name), ours=old, theirs=new))
     return found
+
+
+def proposed(changes: Sequence[Changed], texts: Texts, series: Mapping[str, Series]) -> list[Proposed]:
+    """The fields of a proposed change, in the order they come."""
+    return [
+        Proposed(
+            field=texts.field(each.field),
+            seen=_shown(each.field, each.seen, texts, series),
+            proposed=_shown(each.field, each.proposed, texts, series),
+            now=_shown(each.field, each.now, texts, series),
+            clash=each.clash,
+            done=each.done,
+        )
+        for each in changes
+    ]
 
 
 def revised(before: Event | None, after: Event, texts: Texts, series: Mapping[str, Series]) -> list[Difference]:

@@ -1,5 +1,8 @@
 """Error pages that say what is so, then what to do."""
 
+import contextlib
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 import structlog
@@ -18,7 +21,8 @@ from calendar_app.errors import (
     NotFoundError,
     SelectionError,
 )
-from calendar_app.web import current, submit
+from calendar_app.web import current, proposal, submit, uploads
+from calendar_app.web.api import problems
 from calendar_app.web.current import SignInFirst
 
 _STATUS: dict[type[CalendarError], int] = {
@@ -32,12 +36,16 @@ _STATUS: dict[type[CalendarError], int] = {
 
 
 def install(app: Flask) -> None:
-    """Answers every error with a page of our own."""
-    app.register_error_handler(CalendarError, _refused)
+    """Answers every error with a page of our own, or in the API with a problem."""
+    app.register_error_handler(CalendarError, _told(_refused))
     app.register_error_handler(CSRFError, _expired)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, _told(_http))
     app.register_error_handler(SignInFirst, _sign_in)
     app.register_error_handler(Exception, _failed)
+
+
+def _told(page: Callable[[Any], Any]) -> Callable[[Exception], Any]:
+    return lambda error: problems.answer(error) if problems.wanted() else page(error)
 
 
 def _refused(error: CalendarError) -> tuple[str, int]:
@@ -52,16 +60,20 @@ def _expired(_error: CSRFError) -> tuple[str, int]:
 
 
 def _again(error: CalendarError, status: int) -> tuple[str, int]:
-    """The add-event form with what was typed, if that is what was sent; else a page that says why."""
+    """The form of an event with what was typed, if that is what was sent; else a page that says why."""
     if request.path == addresses.SUBMIT:
         return submit.again(error), status
+    if request.endpoint == "proposal.amend":
+        # The link that this comes by may be none.
+        with contextlib.suppress(NotFoundError):
+            return proposal.again((request.view_args or {})["token"], error), status
     return _page(status, current.texts().error(error))
 
 
 def _http(error: HTTPException) -> tuple[str, int] | ResponseBase:
     gettext, code = current.texts().gettext, error.code or 500
     if isinstance(error, RequestEntityTooLarge):
-        return _page(413, current.texts().error(CalendarError("body-long", most=current.MOST_BODY)))
+        return _page(413, current.texts().error(uploads.too_large()))
     if isinstance(error, TooManyRequests):
         return _again(CalendarError("rate"), 429)
     words = {
@@ -78,12 +90,15 @@ def _http(error: HTTPException) -> tuple[str, int] | ResponseBase:
 
 
 def _sign_in(_error: SignInFirst) -> ResponseBase:
-    after = request.full_path.rstrip("?") if request.method == "GET" else addresses.DESK
+    elsewhere = request.path if request.path == addresses.ACCOUNT else addresses.DESK
+    after = request.full_path.rstrip("?") if request.method == "GET" else elsewhere
     return redirect(f"{addresses.LOGIN}?next={quote(after, safe='/')}", code=303)
 
 
-def _failed(error: Exception) -> tuple[str, int]:
+def _failed(error: Exception) -> tuple[str, int] | ResponseBase:
     structlog.get_logger().error("request failed", path=request.path, exc_info=error)
+    if problems.wanted():
+        return problems.answer(error)
     # The record may be what failed, so the page must not ask it who is signed in.
     g.account = None
     return _page(500, current.texts().gettext("Something went wrong here, not with you. Try again in a minute."))

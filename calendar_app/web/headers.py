@@ -6,6 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Flask, Response, current_app, g, redirect, request
 from werkzeug.wrappers import Response as ResponseBase
 
+from calendar_app import addresses
 from calendar_app.web import current
 from calendar_app.web.static_files import versions
 
@@ -23,6 +24,9 @@ POLICY = "; ".join(
     ]
 )
 _STATIC = "/static/"
+# Whoever has one of these addresses may use it, so it is told to nobody.
+_LINKS = (addresses.SETUP, addresses.INVITE, addresses.RESET, "/submissions")
+_SECRET = (*(f"{path}/" for path in _LINKS), addresses.QUEUE_FEED)
 
 
 def install(app: Flask) -> None:
@@ -50,7 +54,8 @@ def _secured(response: Response) -> Response:
     headers = response.headers
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    secret = request.path.startswith(_SECRET)
+    headers["Referrer-Policy"] = "no-referrer" if secret else "strict-origin-when-cross-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if current.publisher().base.startswith("https://"):
@@ -65,7 +70,8 @@ def _validated(response: Response) -> Response:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
     # Flask-WTF keeps the token that it gave to a form here; asking the session would count as using it.
-    private = "private" in g or "csrf_token" in g or request.cookies.get(current.COOKIE)
+    signed_in = "cookieless" not in g and request.cookies.get(current.COOKIE)
+    private = "private" in g or "csrf_token" in g or signed_in
     if private or request.method not in {"GET", "HEAD"} or response.status_code != 200:
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from calendar_app import addresses, publish, selection, texts
+from calendar_app import addresses, elsewhere, publish, selection, texts
 from calendar_app.errors import BusyError
 from calendar_app.formats import FORMATS
 from calendar_app.options import DEFAULT, Deadlines, Options, Undated
@@ -77,10 +77,10 @@ def of(publisher: Publisher, chosen: Selection, *, today: date, options: Options
         name=name,
         pairs=tuple(publish.pairs(chosen, options)),
         address=address,
-        webcal=addresses.webcal(address),
-        google=addresses.google(address),
-        outlook=addresses.outlook(address, name),
-        office=addresses.outlook(address, name, host="outlook.office.com"),
+        webcal=elsewhere.webcal(address),
+        google=elsewhere.google(address),
+        outlook=elsewhere.outlook(address, name),
+        office=elsewhere.outlook(address, name, host="outlook.office.com"),
         download=path,
         renderings=tuple(renderings.values()),
         changes=_changes(publisher, chosen, options),
@@ -149,4 +149,4 @@ def _media_type(extension: str) -> str:
 
 
 def _too_long(address: str) -> bool:
-    return len(addresses.webcal(address)) > _LONGEST_GOOGLE
+    return len(elsewhere.webcal(address)) > _LONGEST_GOOGLE

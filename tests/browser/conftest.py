@@ -62,7 +62,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "CALENDAR_RATELIMIT": "off",
     }
     command = [sys.executable, "-m", "calendar_app.cli"]
-    added = [*command, "user", "add", EMAIL, "--role", "editor", "--password-stdin"]
+    added = [*command, "user", "add", EMAIL, "--role", "admin", "--password-stdin"]
     subprocess.run(added, input=f"{PASSWORD}\n", text=True, env=environ, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen([*command, "serve", "--port", str(port)], env=environ, stdout=subprocess.PIPE, text=True)
     try:

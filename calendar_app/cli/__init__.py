@@ -1,4 +1,4 @@
-"""calendar-app: serve, load, publish, user, doctor."""
+"""calendar-app: serve, load, import, publish, user, token, doctor."""
 
 import argparse
 import contextlib
@@ -24,6 +24,7 @@ from calendar_app import (
     settings,
     texts,
 )
+from calendar_app.cli import importing, mail, tokens
 from calendar_app.errors import CalendarError, ProblemsError
 from calendar_app.publish import Publisher
 from calendar_app.settings import Settings
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", default=8000, type=_port, help="port to listen on (default: 8000)")
     load = _command(commands, "load", _load, "bring the record up to the catalogue; twice changes nothing")
     load.add_argument("folder", nargs="?", type=Path, help="a folder of CSV files (default: the shipped ones)")
+    importing.add_command(commands)
     edition = _command(commands, "publish", _publish, "write the edition into feeds/")
     edition.add_argument("--check", action="store_true", help="only compare the files with their addresses")
     edition.add_argument("--watch", action="store_true", help="go on, and publish every change")
@@ -54,6 +56,8 @@ def parser() -> argparse.ArgumentParser:
     user.add_argument("email")
     user.add_argument("--role", choices=accounts.ROLES, default="editor")
     user.add_argument("--password-stdin", action="store_true", help="read the password as one line of standard input")
+    tokens.add_command(commands)
+    mail.add_command(commands)
     checked = _command(commands, "doctor", _doctor, "check every feed and the database; 1 if something is wrong")
     checked.add_argument("--all", action="store_true", help="print every feed and every finding")
     return top
@@ -115,6 +119,9 @@ def _serve(given: argparse.Namespace, config: Settings) -> int:
     )
     deployment.keep_base(calendar.store, calendar.publisher.base, now=system())
     threading.Thread(target=_watch, args=(calendar.publisher, config.feeds), daemon=True).start()
+    if config.smtp:
+        told = (calendar.store, config.smtp, calendar.publisher.base)
+        threading.Thread(target=mail.watch, args=told, daemon=True).start()
     print(f"The UN Forum Calendar is at {config.base}")
     if token := accounts.make_setup_link(calendar.store, now=system()):
         print(f"Nobody has an account yet. Make yours, once: {config.base}{addresses.setup(token)}")
@@ -210,7 +217,3 @@ def _ask() -> str:
 
 def _words(error: CalendarError) -> str:
     return texts.of("en").error(error)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,0 +1,6 @@
+"""Cadence: when a series' next session may be expected, and where fewer are recorded than it holds."""
+
+from calendar_app.cadence.sessions import Expectation, Overdue, expected, overdue
+from calendar_app.cadence.text import Cadence, Window, months_of, parse
+
+__all__ = ["Cadence", "Expectation", "Overdue", "Window", "expected", "months_of", "overdue", "parse"]
