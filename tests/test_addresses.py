@@ -51,6 +51,12 @@ KEPT = {
     "/account": {"GET", "POST"},
     "/desk/accounts": {"GET", "POST"},
     "/desk/accounts/<number>": {"GET", "POST"},
+    "/api": {"GET"},
+    "/api/v1/events": {"GET", "POST"},
+    "/api/v1/events/<uid>": {"GET", "PATCH"},
+    "/api/v1/series": {"GET"},
+    "/api/v1/facets": {"GET"},
+    "/openapi.json": {"GET"},
     "/healthz": {"GET"},
     "/readyz": {"GET"},
     "/robots.txt": {"GET"},
@@ -71,6 +77,14 @@ PATHS = [
     (addresses.sdg(13), "/sdgs/13", "/sdgs/<number>"),
     (addresses.SUBSCRIBE, "/subscribe", "/subscribe"),
     (addresses.ABOUT, "/about", "/about"),
+    (addresses.REFERENCE, "/api", "/api"),
+    (addresses.reference(), "/api", "/api"),
+    (addresses.API_EVENTS, "/api/v1/events", "/api/v1/events"),
+    (addresses.api_events("sdg=9"), "/api/v1/events?sdg=9", "/api/v1/events"),
+    (addresses.api_event("7d1f"), "/api/v1/events/7d1f", "/api/v1/events/<uid>"),
+    (addresses.API_SERIES, "/api/v1/series", "/api/v1/series"),
+    (addresses.API_FACETS, "/api/v1/facets", "/api/v1/facets"),
+    (addresses.OPENAPI, "/openapi.json", "/openapi.json"),
     (addresses.SUBMIT, "/submit", "/submit"),
     (addresses.submission("Yk3_-x"), "/submissions/Yk3_-x", "/submissions/<token>"),
     (addresses.amend("Yk3_-x"), "/submissions/Yk3_-x/edit", "/submissions/<token>/edit"),
@@ -153,6 +167,8 @@ def test_addresses_module_names_every_page_and_every_function_is_held():
     held |= {"desk_event", "verify", "amend"}
     held |= {"INVITE", "invite", "RESET", "reset", "ACCOUNT", "ACCOUNTS", "desk_account"}
     held |= {"split", "DESK_SERIES", "NEW_SERIES", "desk_series"}
+    held |= {"API", "API_EVENTS", "API_SERIES", "API_FACETS", "OPENAPI", "REFERENCE"}
+    held |= {"api_events", "api_event", "reference"}
     held |= {"feed", "select_feed", "short_feed", "event_file", "uri"}
     held |= {"IMPORT", "desk_import", "BULK", "bulk", "BATCHES", "batch"}
     held |= {"FEED_HEALTH", "CHANGES_FEED", "changes_feed"}
@@ -190,6 +206,10 @@ def test_address_of_changes_is_this_and_answers_without_flask(read_app, given, p
     assert answer.data == read_app.test_client().get(path).data
     refused = polls.post(path)
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_kind_of_a_problem_is_named_by_its_place_in_the_reference():
+    assert addresses.reference("not-found") == "/api#not-found"
 
 
 def test_named_facets_are_these():

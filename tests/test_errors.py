@@ -17,6 +17,7 @@ from tests.webapp import PASSWORD, filled, form_of, page, send, token
 ROUTES = [
     *("/", "/events", "/events/igf-2016", "/series", "/series/hlpf", "/themes", "/themes/health", "/sdgs", "/sdgs/3"),
     *("/subscribe", "/about", "/submit", "/submissions/x", "/submissions/x/edit"),
+    *("/api", "/openapi.json", "/api/v1/events", "/api/v1/events/x", "/api/v1/series", "/api/v1/facets"),
     *("/desk", "/desk/submissions/1", "/desk/verify", "/login"),
     *("/logout", "/setup/x", "/healthz", "/readyz", "/robots.txt", "/static/calendar.css", "/feeds/all.ics"),
     *(
@@ -34,9 +35,11 @@ ROUTES = [
     ),
 ]
 # Which take long and share their code with others.
-LARGE = {"/events", "/series", "/themes", "/subscribe"}
+LARGE = {"/events", "/series", "/themes", "/subscribe", "/api", "/api/v1/events", "/openapi.json"}
 PARENTS = [
     "/",
+    "/api/",
+    "/api/v1/events/",
     "/events/",
     "/series/",
     "/themes/",
@@ -149,6 +152,8 @@ def test_hostile_path_is_never_our_fault(reader, editor_reader, end):
 def test_hostile_query_is_never_our_fault(reader, editor_reader, query):
     for route in (
         "/",
+        "/api/v1/events",
+        "/api/v1/facets",
         "/events",
         "/events/igf-2016",
         "/submit",

@@ -114,7 +114,11 @@ def test_line_with_a_link_is_all_that_a_submission_needs():
             "We can’t tell whether 6/7 is 6 July or 7 June. Write the month as a word: 6 July 2027.",
         ),
         ("Data Forum, September 6-8, 2027", "September 6-8, 2027", "Write the day first: 6-8 September 2027."),
-        ("Data Forum, 11-20 July", "", "We found no dates in this line. Write them like 18-22 April 2016."),
+        (
+            "Data Forum, 11-20 July",
+            "11-20 July",
+            "“11-20 July” has no year. Write it after the month, such as 18-22 April 2016.",
+        ),
         (
             "Data Forum, 31 June 2027",
             "31 June 2027",
@@ -136,7 +140,7 @@ def test_line_with_a_link_is_all_that_a_submission_needs():
         ),
         (
             "Opening 3 May 2027, closing 9 June 2027",
-            "3 May 2027",
+            "9 June 2027",
             "There are two dates, 3 May 2027 and 9 June 2027. Write one event a line, with its own dates alone.",
         ),
     ],

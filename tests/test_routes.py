@@ -41,6 +41,7 @@ class May(Enum):
 PAGES: dict[str, dict[str, May]] = {
     "/": {"GET": May.ANYONE},
     "/about": {"GET": May.ANYONE},
+    "/api": {"GET": May.ANYONE},
     "/events": {"GET": May.ANYONE},
     "/events/<slug>": {"GET": May.ANYONE},
     "/series": {"GET": May.ANYONE},

@@ -112,6 +112,9 @@ def test_the_wheel_serves_its_pages_and_its_facts(port):
     status, page = get(port, "/")
     assert (status, "UN Forum Calendar" in page, "<h1" in page) == (200, True, True)
 
+    status, document = get(port, "/openapi.json")
+    assert (status, '"EventWithFields"' in document) == (200, True)
+
     (stylesheet, *_) = re.findall(r'href="([^"]+\.css[^"]*)"', page)
     assert get(port, stylesheet)[0] == 200
 

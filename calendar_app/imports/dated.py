@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from calendar_app.errors import CalendarError, SpanError
 from calendar_app.imports import cells
+from calendar_app.imports.limits import MOST_DATES
 from calendar_app.spans import LONGEST_QUOTE, MONTHS, Precision, Span
 
 _WORD = re.compile(r"[^\s,;()]+")
 _SIGNS = re.compile(r"[-/.\u2010-\u2015\u2212]")
 _NUMBER, _YEAR = re.compile(r"[0-9]{1,4}"), re.compile(r"[0-9]{4}")
+# A run of numbers alone needs a year or a sign between them.
+_DIGIT, _TELLING, _PARTED = re.compile("[0-9]"), re.compile(r"[A-Za-z]|[0-9]{4}|[0-9][-./][0-9]"), re.compile("[;()\t]")
 _COMMA_BEFORE_YEAR = re.compile(r",\s*(?=[0-9]{4}$)")
 _NAMES = {name.lower() for name in MONTHS} | {name[:3].lower() for name in MONTHS} | {"sept", "to"}
 _BEFORE = re.compile(r"(?<![^\s,;:()])[0-9][^\s,;:()]* +$")
@@ -42,7 +46,10 @@ def find(text: str) -> Dates | None:
 
     What is longer and was meant as a date, or is one beside it, makes them an error: nothing is guessed.
     """
-    pieces = list(_pieces(text))
+    runs = list(islice(_runs(text), MOST_DATES + 1))
+    if len(runs) > MOST_DATES:
+        return None
+    pieces = [piece for begin, run in runs if (piece := _piece(text, begin, run))]
     read = [piece for piece in pieces if piece.span]
     meant = [piece for piece in pieces if piece.error]
     best = max(read, key=_rank, default=None)
@@ -73,17 +80,16 @@ def _beside(piece: Dates, best: Dates) -> bool:
     return days and (piece.end <= best.begin or best.end <= piece.begin) and piece.span != best.span
 
 
-def _pieces(text: str) -> Iterator[Dates]:
-    """Each run of words that may be a date, with what the parser says of it."""
-    words = list(_WORD.finditer(text))
-    for first, word in enumerate(words):
-        for last in range(first, min(first + _MOST_WORDS, len(words))):
-            if not _may_date(words[last][0]):
+def _runs(text: str) -> Iterator[tuple[int, str]]:
+    """Each run of words that may be a date, and where it begins."""
+    words = [(word, _may_date(word[0])) for word in _WORD.finditer(text)]
+    for first, (word, _) in enumerate(words):
+        for last, fits in words[first : first + _MOST_WORDS]:
+            if not fits:
                 break
-            begin, end = word.start(), words[last].end()
-            piece = text[begin:end].rstrip(".:")
-            if piece[-1:].isdigit() and not re.search("[;()\t]", piece):
-                yield from _tried(text, piece, begin)
+            run = text[word.start() : last.end()].rstrip(".:")
+            if _DIGIT.search(run) and _TELLING.search(run) and not _PARTED.search(run):
+                yield word.start(), run
 
 
 def _may_date(word: str) -> bool:
@@ -91,17 +97,17 @@ def _may_date(word: str) -> bool:
     return all(part in _NAMES or _NUMBER.fullmatch(part) for part in parts)
 
 
-def _tried(text: str, piece: str, begin: int) -> Iterator[Dates]:
-    end = begin + len(piece)
+def _piece(text: str, begin: int, run: str) -> Dates | None:
+    """What the parser says of a run of words; None if it is no date, and a year is one only where it stands alone."""
+    end = begin + len(run)
     try:
-        span = cells.span(_COMMA_BEFORE_YEAR.sub(" ", piece))
+        span = cells.span(_COMMA_BEFORE_YEAR.sub(" ", run))
     except SpanError as error:
-        if error.message in _MEANT and not piece.isdigit():
-            yield Dates(begin=begin, end=end, error=error)
-        return
+        meant = error.message in _MEANT and not run.isdigit()
+        return Dates(begin=begin, end=end, error=error) if meant else None
     if span.precision is Precision.YEAR and not _alone(text, begin, end):
-        return
-    yield Dates(begin=begin, end=end, span=span)
+        return None
+    return Dates(begin=begin, end=end, span=span)
 
 
 def _alone(text: str, begin: int, end: int) -> bool:

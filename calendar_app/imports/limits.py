@@ -13,3 +13,5 @@ MOST_WORK = 1_000_000  # steps on the way to all that recurs in a file: some thr
 MOST_COLUMNS = 60
 LONGEST_CELL = 5_000  # characters
 LONGEST_LINE = 500  # characters
+MOST_PIECES = 20  # that its separators make
+MOST_DATES = 100  # runs of its words that may be dates

@@ -17,6 +17,7 @@ from calendar_app.imports.model import Reading, Row
 from calendar_app.imports.series import Names
 
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪◦‣●o]|\(?[0-9]{1,3}[.)])\s+")
+_SPACES = re.compile(r"[^\S\t]+")
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?)]}'”’"
 # What leads to a date: "from 5 to 9 July 2027".
@@ -62,7 +63,8 @@ def _row(place: int, told: str, names: Names, taken: Collection[str]) -> Row:
 
 
 def _unmarked(told: str) -> str:
-    """A line without what marks it as one of a list."""
+    """A line without what marks it as one of a list, its spaces single; tabs part it."""
+    told = _SPACES.sub(" ", told)
     while mark := _BULLET.match(told):
         told = told[mark.end() :]
     return told.strip()

@@ -9,6 +9,8 @@ from calendar_app.fields import line
 from calendar_app.topics import Mode
 
 _COMMAS, _DASHES = re.compile(r"\s*[,\n]\s*"), re.compile(r"\s*[,;\n()]\s*|\s+[-–—]\s+")
+_SPACES = re.compile(r"[^\S\n]+")
+_LONGEST = 1_000  # characters; what is longer is no name of a place
 _ONLINE = re.compile(
     r"(?:online|virtual|remote|zoom|webex|microsoft teams|google meet|en ligne|virtuel(?:le)?)"
     r"(?: (?:only|meeting|event|reunion))?|webinar|reunion microsoft teams"
@@ -40,6 +42,7 @@ class Place:
 
 def find(text: str, *, cities: bool = False) -> Place:
     """The place that a text of one or more parts tells; with `cities`, any name before a country is its city's."""
+    text = _SPACES.sub(" ", text)[:_LONGEST]
     links = tuple(_LINK.findall(text))
     bare = _LINK.sub(" ", text)
     found = _placed(_COMMAS.split(bare), cities=cities)

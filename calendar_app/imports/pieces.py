@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from calendar_app.fields import line
 from calendar_app.imports import locations
+from calendar_app.imports.limits import MOST_PIECES
 from calendar_app.imports.series import Names
 from calendar_app.topics import Mode
 
@@ -53,7 +55,7 @@ def read(text: str, names: Names) -> tuple[str, dict[str, str]]:
 
 def _split(text: str) -> list[_Piece]:
     found, begin = [], 0
-    for separator in (*_SEPARATOR.finditer(text), None):
+    for separator in (*islice(_SEPARATOR.finditer(text), MOST_PIECES), None):
         end = separator.start() if separator else len(text)
         told = line(text[begin:end].strip(_ENDS))
         if told and not _WEEKDAYS.fullmatch(told):

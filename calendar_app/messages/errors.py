@@ -154,9 +154,7 @@ ERRORS = {
     "undo-nothing": N_("This change touched no field of the event, so there is nothing to undo."),
     "undo-first": N_("This is how the event came. To take it out again, withdraw it."),
     "expected-gone": N_("This session is in the calendar by now, or can’t be expected any more. Here is what is left."),
-    "series-changed": N_(
-        "Someone changed this series meanwhile. Here is what is new; what you typed is still below."
-    ),
+    "series-changed": N_("Someone changed this series meanwhile. Here is what is new; what you typed is still below."),
     "series-twice": N_("This short name is that of “{name}” already. Choose another."),
     "role-line": N_("Write a role and, if it holds for one year alone, that year: co-chair 2016. Roles are {allowed}."),
     "split-unfit": N_("“{title}” was withdrawn. Put it on again before you split it."),

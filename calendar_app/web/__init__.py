@@ -136,8 +136,6 @@ def _limit(app: Flask) -> None:
     for endpoint, limits in _NEW.items():
         everyone = limiter.limit(limits, key_func=lambda: "everyone", exempt_when=_nothing_new, deduct_when=_taken)
         _wrap(app, endpoint, everyone)
-
-
     for endpoint, limits in api.LIMITS.items():
         _wrap(app, endpoint, limiter.limit(limits, key_func=lambda: api.bearer.who() or _network()))
 

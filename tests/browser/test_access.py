@@ -28,6 +28,7 @@ PAGES = [
     "/sdgs",
     "/sdgs/13",
     "/about",
+    "/api",
     "/submit",
     "/submit?event=igf-2016",
     "/login",

@@ -13,7 +13,7 @@ from tests.interop.asking import READERS, ask
 from tests.interop.vobject import PYTHON
 
 HERE = Path(__file__).parent
-SCHEMA = HERE.parents[1] / "docs" / "feed.schema.json"
+SCHEMA = HERE.parents[1] / "calendar_app" / "formats" / "feed.schema.json"
 _VENV = (
     "needs {}: `python3 -m venv .venv && .venv/bin/pip install --require-hashes -r requirements.txt` in tests/interop"
 )
@@ -48,6 +48,9 @@ TO_JCAL = _node("ical_js.mjs", "to-jcal", package="ical.js")
 ATOM = _python("atom.py", package="feedparser")
 CSV = _node("csv_parse.mjs", package="csv-parse")
 JSON = _node("json_parse.mjs")
+OPENAPI = _python("openapi.py", package="openapi_spec_validator")
+# Run by itself, as a program that asks a server.
+SCHEMATHESIS = _python("openapi.py", package="schemathesis")
 ERRORS = _python("schema.py", str(SCHEMA), package="jsonschema")
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from calendar_app import addresses
 from calendar_app.texts import Texts
+from calendar_app.web.api import bodies
 from calendar_app.web.api.problems import KINDS
 
 Object = dict[str, Any]
@@ -72,6 +74,40 @@ class Kind:
     name: str
     status: int
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """What to type to read, to make an event, and to change one."""
+
+    read: str
+    create: str
+    change: str
+
+
+def commands(base: str) -> Commands:
+    """Commands that work as they are, once a token, a key and an event are filled in."""
+    return Commands(
+        read=f"curl '{base}{addresses.api_events('sdg=13&when=upcoming')}'",
+        create=_command(
+            f"POST '{base}{addresses.API_EVENTS}'",
+            "Authorization: Bearer TOKEN",
+            "Idempotency-Key: KEY",
+            f"Content-Type: {bodies.JSON}",
+            body='{"title": "A rehearsal", "dates": "18-22 April 2033", "source": "Note verbale"}',
+        ),
+        change=_command(
+            f"PATCH '{base}{addresses.api_event('UID')}'",
+            "Authorization: Bearer TOKEN",
+            'If-Match: "ETAG"',
+            f"Content-Type: {bodies.MERGE_PATCH}",
+            body='{"venue": "Room XX", "reason": "The letter of 3 March"}',
+        ),
+    )
+
+
+def _command(request: str, *headers: str, body: str) -> str:
+    return " \\\n  ".join([f"curl -X {request}", *(f"-H '{header}'" for header in headers), f"-d '{body}'"])
 
 
 def operations(document: Object) -> list[Operation]:

@@ -21,10 +21,12 @@ def openapi() -> Response:
 @pages.get(addresses.REFERENCE)
 def page() -> str:
     """The document, for people."""
-    told = document.of(current.publisher().base)
+    base = current.publisher().base
+    told = document.of(base)
     return render_template(
         "api.html",
         about=told["info"]["description"],
+        commands=reading.commands(base),
         operations=reading.operations(told),
         objects=reading.objects(told),
         problems=reading.problems(current.texts()),
