@@ -87,7 +87,7 @@ PAGES: dict[str, dict[str, May]] = {
     "/desk/accounts/<number>": {"GET": May.ADMIN, "POST": May.ADMIN},
     # A new event waits unless the token may edit, or its account owns the series.
     "/api/v1/events": {"GET": May.ANYONE, "POST": May.TOKEN_PROPOSE},
-    "/api/v1/events/<uid>": {"GET": May.ANYONE, "PATCH": May.TOKEN_EDIT},
+    "/api/v1/events/<uid>": {"GET": May.ANYONE, "PATCH": May.TOKEN_PROPOSE},
     "/api/v1/series": {"GET": May.ANYONE},
     "/api/v1/facets": {"GET": May.ANYONE},
     "/openapi.json": {"GET": May.ANYONE},

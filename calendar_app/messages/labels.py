@@ -1,8 +1,10 @@
 """The words for the closed vocabularies."""
 
+from calendar_app.messages.done import DONE
 from calendar_app.messages.marking import N_
 
 LABELS = {
+    "done": DONE,
     "role": {
         "organizer": N_("Organizer"),
         "host": N_("Host"),

@@ -4,13 +4,13 @@ from flask import Flask, g, request
 from flask.wrappers import Response
 from flask_wtf.csrf import CSRFProtect
 
-from calendar_app.web.api import bearer, events, problems, reference, vocabulary
+from calendar_app.web.api import bearer, changing, events, problems, reference, vocabulary
 
 __all__ = ["LIMITS", "bearer", "install", "problems"]
 
-_BLUEPRINTS = (events, vocabulary)
+_BLUEPRINTS = (events, changing, vocabulary)
 # A token's own; reading is never limited.
-LIMITS = {"api_events.create": "60 per minute; 2000 per day", "api_events.change": "120 per minute; 5000 per day"}
+LIMITS = {"api_events.create": "60 per minute; 2000 per day", "api_changing.change": "120 per minute; 5000 per day"}
 
 
 def install(app: Flask, csrf: CSRFProtect) -> None:

@@ -1,4 +1,4 @@
-"""Events in the API: a page of a selection, one event, a new one, and a change of one."""
+"""Events in the API: a page of a selection, one event, and a new one."""
 
 from functools import partial
 from typing import Any
@@ -6,16 +6,15 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from calendar_app import addresses, desk, submissions
-from calendar_app.errors import ConflictError, NotFoundError, ProblemsError
+from calendar_app.errors import NotFoundError
 from calendar_app.events import Event
 from calendar_app.formats import json_objects
 from calendar_app.store import Store, events, search
 from calendar_app.store.tokens import Token
 from calendar_app.web import current
-from calendar_app.web.api import answers, asked, bearer, bodies, matching, objects, once
+from calendar_app.web.api import answers, asked, bearer, bodies, objects, once
 from calendar_app.web.api.once import Answer
-from calendar_app.web.api.problems import RefusedError
-from calendar_app.web.api.schemas import CHANGE, CREATE
+from calendar_app.web.api.schemas import CREATE
 
 pages = Blueprint("api_events", __name__)
 
@@ -52,7 +51,7 @@ def _numbers(store: Store, absolute: Any, wanted: asked.Asked) -> list[int]:
 @pages.get(f"{addresses.API_EVENTS}/<uid>")
 def event(uid: str) -> Response:
     """One event, with the fields that a change of it changes, and the ETag that such a change has to name."""
-    return answers.event(_public(uid))
+    return answers.event(public(uid))
 
 
 @pages.post(addresses.API_EVENTS)
@@ -90,37 +89,13 @@ def _check_scope(given: dict[str, Any], token: Token) -> None:
         raise bearer.scarce("edit", fields=named)
 
 
-@pages.patch(f"{addresses.API_EVENTS}/<uid>")
-def change(uid: str) -> Response:
-    """Changes an event that is as the caller saw it."""
-    token = bearer.need("edit")
-    patch, found = bodies.sent(bodies.MERGE_PATCH, bodies.JSON), _public(uid)
-    matching.check(answers.etag(objects.of_event(found, answers.context())))
-    answers.check(patch, CHANGE, current.store())
-    reason, moved = patch.pop("reason", None) or "", bool(patch.pop("moved", None))
-    told = bodies.blanked(patch)
-    if wrong := submissions.wrong_alone(told, answers.context().series):
-        raise ProblemsError(wrong)
-    try:
-        changed = desk.edit(
-            current.store(),
-            uid,
-            submissions.fields_of(found) | told,
-            sequence=found.sequence,
-            moved=moved,
-            actor=token.account.email,
-            reason=reason,
-            now=current.now(),
-        )
-    except ConflictError:
-        raise matching.stale() from None
-    except ProblemsError as error:
-        # Each field that was sent is right by itself: it is with the event that it does not go together.
-        raise RefusedError("conflict", "api-unfit", problems=error.problems) from None
-    return answers.event(changed)
+def public(uid: str) -> Event:
+    """The event of that uid, if anyone may see it.
 
-
-def _public(uid: str) -> Event:
+    Raises:
+        NotFoundError: there is none.
+        GoneError: it was withdrawn.
+    """
     found = events.by_uid(current.store(), uid)
     desk.check_public(found, name=uid[:60])
     return found

@@ -88,13 +88,15 @@ def _change_event() -> Object:
     return {
         "operationId": "changeEvent",
         "summary": "A change of an event",
-        "description": "Of the event as it was read: `If-Match` names its ETag. With the scope `edit`. A body of"
-        " `application/json` is read as a merge patch too.",
+        "description": "Of the event as it was read: `If-Match` names its ETag. With the scope `edit` it is made at"
+        " once; with `propose` it waits for an editor, unless the account owns the series, and then names neither"
+        " `reason` nor `moved`. A body of `application/json` is read as a merge patch too.",
         "security": _BEARER,
         "parameters": [_match()],
         "requestBody": _body("EventChange", bodies.MERGE_PATCH),
         "responses": {
             "200": {**_ok("EventWithFields", "The event as it is now", etag=True), "links": _links()},
+            "202": _ok("Received", "It waits for an editor"),
             **_refusals({**refused, **_WRITES}),
         },
     }
