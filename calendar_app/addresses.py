@@ -155,7 +155,7 @@ def desk_series(key: str) -> str:
 def verify(source: str = "", source_url: str = "", at: str = "") -> str:
     """The list to verify, with the source that is being read filled in, and the event that comes next."""
     given = {name: value for name, value in (("source", source), ("source_url", source_url), ("at", at)) if value}
-    return VERIFY + (f"?{urlencode(given)}" if given else "") + (f"#{at}" if at else "")
+    return VERIFY + (f"?{urlencode(given)}" if given else "")
 
 
 def setup(token: str) -> str:

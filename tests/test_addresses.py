@@ -97,7 +97,7 @@ PATHS = [
     (addresses.desk_series("hlpf"), "/desk/series/hlpf", "/desk/series/<key>"),
     (addresses.VERIFY, "/desk/verify", "/desk/verify"),
     (addresses.verify(), "/desk/verify", "/desk/verify"),
-    (addresses.verify("A & b", "", "x"), "/desk/verify?source=A+%26+b&at=x#x", "/desk/verify"),
+    (addresses.verify("A & b", "", "x"), "/desk/verify?source=A+%26+b&at=x", "/desk/verify"),
     (addresses.FEED_HEALTH, "/desk/feeds", "/desk/feeds"),
     (addresses.IMPORT, "/desk/import", "/desk/import"),
     (addresses.desk_import(7), "/desk/import/7", "/desk/import/<number>"),

@@ -422,7 +422,7 @@ def test_desk_tells_what_is_wrong_before_everything_else(app, editor_client, few
     assert "It lacks events that can’t be told: igf-2016" in everything[0]
     assert "TRANSP must be OPAQUE or TRANSPARENT: TRANSP:<b> (RFC 5545 §3.8.2.7, line " in everything[0]
     assert everything[0].endswith("In: unfccc-cop-2016")
-    assert found.all("b") == []
+    assert found.one("main").all("b") == []
     assert [line[0] for line in lines(found, "well")[1:]] == ["deadlines"]
 
 

@@ -4,7 +4,7 @@ from calendar_app.messages.marking import N_
 
 # A name may follow.
 DONE = {
-    "step": N_("Recorded."),
+    "step": N_("Recorded:"),
     "claim": N_("Noted beside the adopted dates."),
     "adopt": N_("Adopted. The dates that stood are kept as a claim."),
     "undo": N_("Undone, as a new change in the history."),

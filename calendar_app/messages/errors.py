@@ -133,7 +133,7 @@ ERRORS = {
     "token-many": N_("An account has at most {most} tokens. Revoke one first."),
     "token-unknown": N_("There is no such token, or it has been revoked already."),
     "decision-none": N_("Choose one of the two buttons: publish it, or decline."),
-    "reason-required": N_("Say why: the reason stays with the proposal."),
+    "reason-required": N_("Say why: the reason is kept on record."),
     "submission-decided": N_("Someone has decided on this proposal already. Here is what came of it."),
     "submission-amended": N_(
         "The proposer has amended this meanwhile. Nothing was decided. Here is what changed; your choices are below."

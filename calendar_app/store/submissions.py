@@ -111,6 +111,11 @@ def pending(store: Store) -> list[Submission]:
     return list(map(_submission, rows(store.db, "SELECT * FROM submissions WHERE state = 'pending' ORDER BY id")))
 
 
+def count_pending(store: Store) -> int:
+    """How many proposals wait."""
+    return int(store.db.conn.execute("SELECT count(*) FROM submissions WHERE state = 'pending'").fetchone()[0])
+
+
 def decided(store: Store, *, most: int) -> list[Submission]:
     """What was decided, the newest first."""
     sql = "SELECT * FROM submissions WHERE state <> 'pending' ORDER BY decided DESC, id DESC LIMIT ?"

@@ -32,6 +32,7 @@ from calendar_app.web import (
     desk_event,
     desk_series,
     directories,
+    done,
     errors,
     feed_health,
     headers,
@@ -183,4 +184,10 @@ def _speak(app: Flask, calendar: Calendar) -> None:
     )
     app.jinja_env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     app.jinja_env.filters["host"] = lambda url: (urlsplit(url).hostname or url).removeprefix("www.")
-    app.context_processor(lambda: {"account": current.account(), "today": current.today(), "here": request.path})
+    app.context_processor(_of_request)
+
+
+def _of_request() -> dict[str, Any]:
+    """What every page may show of who asks for it, and when."""
+    told = {"account": current.account(), "today": current.today(), "here": request.path, "just_done": done.take}
+    return told | {"desk_counts": desk.counts}

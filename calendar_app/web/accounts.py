@@ -12,7 +12,7 @@ from calendar_app.errors import ConflictError, NotFoundError, ProblemsError
 from calendar_app.store import account_links, series, tokens
 from calendar_app.store import accounts as kept
 from calendar_app.store.accounts import Account
-from calendar_app.web import current, once
+from calendar_app.web import current, done, once
 from calendar_app.web.choices import choices
 from calendar_app.web.form import told
 
@@ -32,8 +32,10 @@ def invite() -> Response | tuple[str, int]:
     by, email = current.admin(), request.form.get("email", "")
     if request.form.get("revoke"):
         accounts.revoke_token(current.store(), by, current.number("revoke"), now=current.now())
+        done.tell("token-revoked")
     elif request.form.get("withdraw"):
         accounts.withdraw_invite(current.store(), email=request.form["withdraw"], by=by, now=current.now())
+        done.tell("invite-withdrawn", request.form["withdraw"])
     else:
         role = request.form.get("account_role", "")
         try:
@@ -68,18 +70,22 @@ def change(number: str) -> Response | tuple[str, int]:
 
 def _role(number: int, by: Account, now: datetime) -> None:
     accounts.change_role(current.store(), number, role=request.form.get("account_role", ""), by=by, now=now)
+    done.tell("account-role")
 
 
 def _series(number: int, by: Account, now: datetime) -> None:
     accounts.give_series(current.store(), number, request.form.getlist("series"), by=by, now=now)
+    done.tell("account-series")
 
 
 def _close(number: int, by: Account, now: datetime) -> None:
     accounts.close(current.store(), number, by=by, now=now)
+    done.tell("account-closed")
 
 
 def _reopen(number: int, by: Account, now: datetime) -> None:
     accounts.reopen(current.store(), number, by=by, now=now)
+    done.tell("account-reopened")
 
 
 def _reset(number: int, by: Account, now: datetime) -> None:

@@ -10,7 +10,7 @@ from calendar_app import addresses, desk
 from calendar_app.errors import ConflictError, NotFoundError, Problem, ProblemsError
 from calendar_app.store import batches, events, history
 from calendar_app.store.batches import Batch
-from calendar_app.web import current, reasons
+from calendar_app.web import current, done, reasons
 from calendar_app.web.form import told
 
 pages = Blueprint("batches", __name__)
@@ -39,6 +39,8 @@ def undo(number: str) -> Response | tuple[str, int]:
         return _page(found, problems=error.problems), 422
     except ConflictError as error:
         return _page(_found(number), conflict=current.texts().error(error)), 409
+    if batches.by_id(store, found.id).undone:
+        done.tell("batch-undone", found.name)
     return redirect(addresses.batch(found.id), code=303)
 
 

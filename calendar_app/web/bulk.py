@@ -15,7 +15,7 @@ from calendar_app.events import Event
 from calendar_app.selection import MOST_QUERY, Selection
 from calendar_app.store import batches, events, search
 from calendar_app.topics import THEMES
-from calendar_app.web import current
+from calendar_app.web import current, done
 from calendar_app.web.choices import choices
 from calendar_app.web.differences import between
 from calendar_app.web.form import told
@@ -47,6 +47,7 @@ def change() -> Response | tuple[str, int] | str:
         return _page(wanted, problems=error.problems), 422
     except ConflictError as error:
         return _page(wanted, conflict=current.texts().error(error)), 409
+    done.tell("bulk", _name(edit))
     return redirect(addresses.batch(number), code=303)
 
 

@@ -15,7 +15,7 @@ from calendar_app.overlap import Likeness
 from calendar_app.store import events
 from calendar_app.store import submissions as queue
 from calendar_app.store.accounts import Account
-from calendar_app.web import current, differences
+from calendar_app.web import current, differences, done
 from calendar_app.web.choices import choices
 from calendar_app.web.differences import Difference
 from calendar_app.web.form import fields, told
@@ -53,7 +53,7 @@ def decide(number: str) -> Response | tuple[str, int] | str:
     account, given = current.editor(), fields(request.form)
     item = _item(number)
     try:
-        return redirect(_decided(item.proposal.id, given, account), code=303)
+        return redirect(_decided(item.proposal, given, account), code=303)
     except ProblemsError as error:
         return _page(item, given, problems=error.problems), 422
     except ConflictError as error:
@@ -68,21 +68,25 @@ def _item(number: str) -> _Item:
     return _Item(proposal=found, event=events.by_uid(current.store(), named) if named else None)
 
 
-def _decided(number: int, given: dict[str, Any], account: Account) -> str:
-    store, now, reason, actor = current.store(), current.now(), request.form.get("reason", ""), account.email
+def _decided(found: queue.Submission, given: dict[str, Any], account: Account) -> str:
+    number, store, now = found.id, current.store(), current.now()
+    reason, actor = request.form.get("reason", ""), account.email
     version = current.number("version")
     if request.form.get("do") == "reject":
         desk.reject(store, number, version=version, actor=actor, reason=reason, now=now)
+        done.tell("declined", found.fields["title"])
         return addresses.DESK
     if uid := request.form.get("merge", ""):
         seen = current.number(f"sequence-{uid}")
         merged = desk.merge(store, number, uid, sequence=seen, version=version, reason=reason, actor=actor, now=now)
+        done.tell("merged", merged.title)
         return addresses.event(merged.slug)
     if request.form.get("do") != "approve":
         raise ProblemsError([Problem(field="reason", error=CalendarError("decision-none"))])
     basis = desk.Basis(version=version, sequence=current.number("sequence"))
     moved = "moved" in request.form
     event = desk.approve(store, number, given, basis=basis, moved=moved, actor=actor, reason=reason, now=now)
+    done.tell("published", event.title)
     return addresses.event(event.slug) if event.public else addresses.desk_event(event.slug)
 
 

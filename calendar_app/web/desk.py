@@ -3,13 +3,19 @@
 from flask import Blueprint, render_template
 
 from calendar_app import addresses
-from calendar_app.store import events
+from calendar_app.store import events, staging
 from calendar_app.store import submissions as queue
 from calendar_app.web import current, queue_feed
 
 pages = Blueprint("desk", __name__)
 
 _MOST_DECIDED = 20
+
+
+def counts() -> dict[str, int]:
+    """How much waits, by the page that lists it."""
+    store = current.store()
+    return {addresses.DESK: queue.count_pending(store), addresses.VERIFY: events.count_unverified(store)}
 
 
 @pages.get(addresses.DESK)
@@ -20,7 +26,7 @@ def waiting() -> str:
         "desk.html",
         pending=queue.pending(store),
         decided=queue.decided(store, most=_MOST_DECIDED),
-        unverified=events.count_unverified(store),
         withdrawn=events.withdrawn(store),
+        unfinished=staging.waiting(store),
         feed=current.publisher().base + queue_feed.address_for(editor),
     )

@@ -11,7 +11,7 @@ from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsE
 from calendar_app.events import Event
 from calendar_app.store import events, history
 from calendar_app.topics import Mode, Status
-from calendar_app.web import contacts, current, differences
+from calendar_app.web import contacts, current, differences, done
 from calendar_app.web.choices import choices
 from calendar_app.web.differences import Difference
 from calendar_app.web.form import told
@@ -48,12 +48,14 @@ def _carry_out(found: Event, *, actor: str) -> None:
     for name, act in (("undo", _undo), ("adopt", _adopt), ("claim", _claim), ("contact", contacts.change)):
         if request.form.get(name):
             try:
-                return act(found, actor=actor)
+                act(found, actor=actor)
+                return done.tell(name)
             except ProblemsError as error:
                 # Their fields are others than those of a step.
                 beside = [replace(each, field=_BESIDE.get(each.field, each.field)) for each in error.problems]
                 raise ProblemsError(beside) from None
-    return _take(found, actor=actor)
+    _take(found, actor=actor)
+    return done.tell("step", current.texts().label("step", request.form["step"]))
 
 
 def _take(found: Event, *, actor: str) -> None:

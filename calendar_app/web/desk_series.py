@@ -13,7 +13,7 @@ from calendar_app.errors import ConflictError, NotFoundError, Problem, ProblemsE
 from calendar_app.events import Event, Series
 from calendar_app.spans import Precision, Span
 from calendar_app.store import events, series
-from calendar_app.web import current, series_changes
+from calendar_app.web import current, done, series_changes
 from calendar_app.web.choices import choices
 from calendar_app.web.differences import Difference
 from calendar_app.web.form import told
@@ -62,6 +62,7 @@ def add() -> Response | tuple[str, int]:
         added = desk.add_series(current.store(), given, reason=reason, actor=account.email, now=current.now())
     except ProblemsError as error:
         return _page(None, given, problems=error.problems), 422
+    done.tell("series-added", added.name)
     return redirect(addresses.series(added.key), code=303)
 
 
@@ -91,6 +92,7 @@ def edit(key: str) -> Response | tuple[str, int]:
         return _page(found, given, problems=error.problems), 422
     except ConflictError as error:
         return _page(_found(key), given, conflict=current.texts().error(error)), 409
+    done.tell("series-saved", found.name)
     return redirect(addresses.desk_series(key), code=303)
 
 

@@ -13,7 +13,7 @@ _LONGEST = 200
 
 def tell(what: str, name: str = "") -> None:
     """Has the next page tell that this is done, and of what by its name."""
-    session[_KEY] = [what, name[:_LONGEST]]
+    session[_KEY] = [current.texts().label("done", what), name[:_LONGEST]]
 
 
 def take() -> tuple[str, str] | None:
@@ -21,5 +21,5 @@ def take() -> tuple[str, str] | None:
     # Asking the session makes a page depend on a cookie.
     if (current.account() is None and "private" not in g) or _KEY not in session:
         return None
-    what, name = cast("tuple[str, str]", session.pop(_KEY))
-    return current.texts().label("done", what), name
+    words, name = cast("tuple[str, str]", session.pop(_KEY))
+    return words, name

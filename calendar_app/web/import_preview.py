@@ -16,7 +16,7 @@ from calendar_app.events import Event
 from calendar_app.store import events, staged_rows, staging
 from calendar_app.store.staged_rows import VERDICTS, Staged
 from calendar_app.store.staging import Import
-from calendar_app.web import current, reasons
+from calendar_app.web import current, done, reasons
 from calendar_app.web.differences import Difference, between
 from calendar_app.web.form import told
 
@@ -55,18 +55,23 @@ def go_on(number: str) -> Response | tuple[str, int]:
     """Maps the columns, does the next piece, keeps ticks, applies or drops."""
     account, found = current.editor(), _found(number)
     try:
-        return redirect(_done(found, actor=account.email), code=303)
+        here = _carried_out(found, actor=account.email)
     except ProblemsError as error:
         return _page(found, problems=error.problems), 422
     except ConflictError as error:
         return _page(_found(number), conflict=current.texts().error(error)), 409
+    became = staging.by_id(current.store(), found.id)
+    if became.state == "applied" and became.batch:
+        done.tell("imported")
+    return redirect(here, code=303)
 
 
-def _done(found: Import, *, actor: str) -> str:
+def _carried_out(found: Import, *, actor: str) -> str:
     """Does what the button that was pressed says; gives where to go then."""
     store, by, do = current.store(), _by(actor), request.form.get("do", "")
     if do == "drop":
         importing.drop(store, found.id, **by)
+        done.tell("dropped", found.name)
         return addresses.IMPORT
     if do == "map":
         mapping = {str(place): request.form.get(f"column-{place}", "") for place in range(len(found.columns))}
@@ -103,6 +108,8 @@ def _chosen(found: Import, do: str, *, actor: str) -> str:
     if do == "apply":
         importing.apply(store, found.id, **by)
         return addresses.desk_import(found.id)
+    if do == "keep":
+        done.tell("ticks")
     query = {name: text for name, text in (("verdict", verdict), ("page", page)) if text}
     return addresses.desk_import(found.id, urlencode(query))
 

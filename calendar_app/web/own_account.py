@@ -8,7 +8,7 @@ from calendar_app.errors import DeniedError, ProblemsError
 from calendar_app.store import accounts as kept
 from calendar_app.store import series, tokens
 from calendar_app.store.accounts import Account
-from calendar_app.web import current, once
+from calendar_app.web import current, done, once
 from calendar_app.web.account import signed_in, signed_out
 from calendar_app.web.form import told
 
@@ -40,6 +40,7 @@ def change() -> Response | tuple[str, int]:
     except DeniedError as error:
         return _page(who, {"current_password": current.texts().error(error)}), 429
     accounts.revoke_token(current.store(), who, current.number("revoke"), now=current.now())
+    done.tell("token-revoked")
     return redirect(addresses.ACCOUNT, code=303)
 
 
@@ -52,6 +53,7 @@ def _changed_password(who: Account) -> Response:
         address=request.remote_addr or "",
         now=current.now(),
     )
+    done.tell("password")
     return signed_in(session, addresses.ACCOUNT)
 
 

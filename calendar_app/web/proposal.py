@@ -8,7 +8,7 @@ from calendar_app.errors import CalendarError, ConflictError, ProblemsError
 from calendar_app.events import Draft
 from calendar_app.store import events
 from calendar_app.store import submissions as queue
-from calendar_app.web import current, differences
+from calendar_app.web import current, differences, done
 from calendar_app.web.form import Sheet, fields, page, shown
 
 pages = Blueprint("proposal", __name__)
@@ -37,6 +37,7 @@ def amend(token: str) -> Response | tuple[str, int] | str:
         if request.form.get("do") == "preview":
             return page(given, sheet, preview=shown(given, sheet))
         desk.amend(current.store(), token, given, now=current.now())
+        done.tell("amended")
         return redirect(addresses.submission(token), code=303)
     except ProblemsError as error:
         return page(given, sheet, problems=error.problems), 422

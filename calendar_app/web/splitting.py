@@ -7,7 +7,7 @@ from calendar_app import addresses, desk, submissions
 from calendar_app.errors import ConflictError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import events
-from calendar_app.web import current
+from calendar_app.web import current, done
 from calendar_app.web.choices import choices
 from calendar_app.web.form import told
 
@@ -46,6 +46,7 @@ def split(slug: str) -> Response | tuple[str, int]:
         return _page(event, given, problems=error.problems), 422
     except ConflictError as error:
         return _page(_whole(slug), given, conflict=current.texts().error(error)), 409
+    done.tell("split")
     return redirect(addresses.desk_event(slug), code=303)
 
 

@@ -10,7 +10,7 @@ from calendar_app import addresses, desk, submissions
 from calendar_app.errors import CalendarError, ConflictError, GoneError, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import events
-from calendar_app.web import bots, current, pasted
+from calendar_app.web import bots, current, done, pasted
 from calendar_app.web.form import Sheet, fields, page, shown
 
 pages = Blueprint("submit", __name__)
@@ -81,6 +81,7 @@ def _sent(given: dict[str, Any], sheet: Sheet) -> str:
         reason=request.form.get("reason", ""),
         now=now,
     )
+    done.tell("saved" if event else "published", published.title)
     return _page_of(published)
 
 

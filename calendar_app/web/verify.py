@@ -8,7 +8,7 @@ from calendar_app.errors import ConflictError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.fields import LONGEST_LINK
 from calendar_app.store import events
-from calendar_app.web import current
+from calendar_app.web import current, done
 
 pages = Blueprint("verify", __name__)
 
@@ -20,7 +20,7 @@ def to_verify() -> str:
     """The events that wait, with the source that was used last filled in and the next one at hand."""
     current.editor()
     given = {name: request.args.get(name, "")[:LONGEST_LINK] for name in _SOURCE}
-    return _page(given, here=request.args.get("at", ""))
+    return _page(given, marked=request.args.get("at", ""))
 
 
 @pages.post(addresses.VERIFY)
@@ -30,6 +30,7 @@ def verify() -> Response | tuple[str, int]:
     given = {name: request.form.get(name, "") for name in _SOURCE}
     own, slug = request.form.get("own", ""), request.form.get("event", "")
     if not own and not slug:
+        done.tell("source-kept")
         return redirect(addresses.verify(**given), code=303)
     found = events.by_slug(current.store(), own or slug)
     waiting = [each.slug for each in events.unverified(current.store())]
@@ -38,9 +39,10 @@ def verify() -> Response | tuple[str, int]:
     try:
         desk.verify(current.store(), found.uid, **told, actor=account.email, now=current.now())
     except ProblemsError as error:
-        return _page(given, here=found.slug, event=found, problems=error.problems), 422
+        return _page(given, marked=found.slug, event=found, problems=error.problems), 422
     except ConflictError as error:
         return _page(given, conflict=current.texts().error(error)), 409
+    done.tell("verified", found.title)
     return redirect(addresses.verify(**given, at=_next(waiting, found.slug)), code=303)
 
 
@@ -52,7 +54,7 @@ def _next(waiting: list[str], slug: str) -> str:
 def _page(
     given: dict[str, str],
     *,
-    here: str = "",
+    marked: str = "",
     event: Event | None = None,
     problems: tuple[Problem, ...] = (),
     conflict: str = "",
@@ -63,7 +65,7 @@ def _page(
         "verify.html",
         rows_=[listing.row(each, year=True) for each in waiting],
         # Enter then confirms the next one, without a key in between.
-        here=here if any(each.slug == here for each in waiting) else "",
+        marked=marked if any(each.slug == marked for each in waiting) else "",
         event=event,
         given=given,
         conflict=conflict,

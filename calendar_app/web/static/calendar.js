@@ -81,5 +81,8 @@ if (builder) {
 // A long piece of work, one piece a request: the button that goes on presses itself.
 document.querySelector("form[data-go-on] button")?.click();
 
-// What has to be put right, or the preview that was asked for, comes first.
-document.getElementById("problems")?.focus();
+// What has to be put right, or the preview that was asked for, comes first, else the word that something is done;
+// unless a page has marked what the next key is for.
+if (!document.querySelector("[autofocus]")) {
+  (document.getElementById("problems") ?? document.querySelector("[data-first]"))?.focus();
+}
