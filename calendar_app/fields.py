@@ -148,11 +148,12 @@ def _theme(value: str) -> str:
     return value
 
 
-def _choice(values: Any) -> Any:
-    allowed = frozenset(map(str, values))
+def _choice(values: Any, *, one_of_several: bool = False) -> Any:
+    """One of these values or, unless it is one of a list, nothing."""
+    allowed = frozenset(map(str, values)) | (set() if one_of_several else {""})
 
     def check(value: str) -> str:
-        if value and value not in allowed:
+        if value not in allowed:
             raise _refused(CalendarError("choice-unknown", value=value))
         return value
 
@@ -192,13 +193,17 @@ class Fields(BaseModel):
     description: _Text = ""
     convener: _Name = ""
     themes: list[Annotated[_Line, Field(max_length=60), AfterValidator(_theme)]] = Field(default=[], max_length=50)
-    sdgs: list[Annotated[_Line, Field(max_length=3), _choice(SDGS)]] = Field(default=[], max_length=17)
+    sdgs: list[Annotated[_Line, Field(max_length=3), _choice(SDGS, one_of_several=True)]] = Field(
+        default=[], max_length=17
+    )
     source_url: _Link = ""
     submitter_email: Annotated[_Line, Field(max_length=254), AfterValidator(_email)] = ""
     status: Annotated[
         _Line, Field(max_length=20), _choice(status for status in Status if status is not Status.WITHDRAWN)
     ] = ""
-    role: list[Annotated[_Line, Field(max_length=20), _choice(Role)]] = Field(default=[], max_length=len(Role))
+    role: list[Annotated[_Line, Field(max_length=20), _choice(Role, one_of_several=True)]] = Field(
+        default=[], max_length=len(Role)
+    )
     deadlines: _Lines = ""
     parts: _Lines = ""
 
@@ -218,6 +223,8 @@ class SeriesFields(BaseModel):
     roles: Annotated[str, BeforeValidator(_clean), Field(max_length=1000)] = ""
     role_text: _Name = ""
     themes: list[Annotated[_Line, Field(max_length=60), AfterValidator(_theme)]] = Field(default=[], max_length=50)
-    sdgs: list[Annotated[_Line, Field(max_length=3), _choice(SDGS)]] = Field(default=[], max_length=17)
+    sdgs: list[Annotated[_Line, Field(max_length=3), _choice(SDGS, one_of_several=True)]] = Field(
+        default=[], max_length=17
+    )
     url: _Link = ""
     source: Annotated[_Line, Field(max_length=500)] = ""

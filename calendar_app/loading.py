@@ -71,12 +71,12 @@ def _save(change: Change, store: Store, decision: Decision, directory: Mapping[s
 
 def _put_series(change: Change, told: Iterable[Series]) -> None:
     standing, said = series.read(change.db), series.last_said(change.db, ORIGIN)
-    ours = series.edited(change.db, ORIGIN)
+    ours = series.before_others(change.db, ORIGIN)
     for incoming in told:
         existing = standing.get(incoming.key)
         if existing is not None:
             # A database from before this was remembered holds the last word of the catalogue, but where the desk wrote.
-            base = said.get(incoming.key, incoming if incoming.key in ours else existing)
+            base = said.get(incoming.key) or ours.get(incoming.key, existing) or incoming
             series.put(change, [follow(existing, incoming, base)])
         else:
             series.put(change, [incoming])

@@ -58,13 +58,12 @@ def likely(draft: Draft, events: Iterable[Event], series: Mapping[str, Series]) 
 def _named(title: str, series: Mapping[str, Series]) -> str:
     """The series that a title names by its short or full name, the longest name first; "" if none."""
     told = _bare(title)
-    names = [(name, each.key) for each in series.values() for name in (each.short_name, each.name)]
-    for name, key in sorted(names, key=lambda named: (-len(named[0]), named)):
-        if _bare(name) in told:
-            return key
-    return ""
+    names = ((name, each.key) for each in series.values() for name in (each.short_name, each.name))
+    found = [named for named in names if _bare(named[0]) in told]
+    return min(found, key=lambda named: (-len(named[0]), named), default=("", ""))[1]
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """The folded words of a text between single spaces, without signs."""
     return " ".join(["", *re.findall(r"[^\W_]+", _folded(text)), ""])

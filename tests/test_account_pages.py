@@ -362,6 +362,18 @@ def test_pages_of_accounts_are_stored_nowhere(admin_client, address):
     assert (answer.status_code, answer.headers["Cache-Control"], "ETag" in answer.headers) == (200, "no-store", False)
 
 
+def test_guesses_from_one_network_shut_out_that_network_and_not_the_account(app):
+    """Whoever has an IPv6 network has addresses without end; all of them together may not shut the owner out."""
+
+    def sign_in_from(address: str, password: str) -> int:
+        data, base = {"email": EDITOR, "password": password}, {"REMOTE_ADDR": address}
+        return send(app.test_client(), "/login", data, environ_base=base).status_code
+
+    assert {sign_in_from(f"2001:db8::{number:x}", "wrong") for number in range(10)} == {422}
+    assert sign_in_from("2001:db8::ffff", PASSWORD) == 429
+    assert sign_in_from("2001:db8:0:1::1", PASSWORD) == 303
+
+
 def test_links_are_tried_so_often_and_no_more(make_app):
     client = make_app(rate_limit=True).test_client()
     data = {"csrf_token": token(client, "/login"), "password": NEW}

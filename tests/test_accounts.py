@@ -341,6 +341,14 @@ def test_new_password_ends_every_session_and_opens_one(store):
     assert noted == (EMAIL, "password-changed", EMAIL, "")
 
 
+def test_new_password_ends_the_link_by_which_another_could_set_one(store):
+    account = kept.by_email(store, EMAIL)
+    link = accounts.make_reset_link(store, account.id, by=account, now=NOW)
+    change_password(store)
+    with pytest.raises(NotFoundError):
+        accounts.link_of(store, link, kind="reset", now=NOW)
+
+
 def test_every_problem_of_a_new_password_is_told_and_changes_nothing(store):
     here = sign_in(store)
     assert told(change_password, store, current="wrong", password="short") == [

@@ -161,6 +161,21 @@ def test_closed_account_ends_at_once_with_its_sessions_tokens_and_links(store, a
     assert [each[1] for each in journal(store)] == ["token-made", "reset-made", "account-closed", "account-reopened"]
 
 
+@pytest.mark.parametrize(
+    "end", [accounts.close, lambda *given, **more: accounts.change_role(*given, role="editor", **more)]
+)
+def test_links_that_an_administrator_made_end_with_their_account_or_role(store, admin, end):
+    accounts.create(store, email="second@example.org", password=PASSWORD, role="admin", now=NOW)
+    second = kept.by_email(store, "second@example.org")
+    kept_back = accounts.invite(store, email="back@example.org", role="admin", by=second, now=NOW)
+    over = accounts.make_reset_link(store, admin.id, by=second, now=NOW)
+    good = accounts.invite(store, email="new@example.org", role="editor", by=admin, now=NOW)
+    end(store, second.id, by=admin, now=NOW)
+    assert refused(accounts.link_of, store, kept_back, kind="invite", now=NOW) == (NotFoundError, "link-used")
+    assert refused(accounts.link_of, store, over, kind="reset", now=NOW) == (NotFoundError, "link-used")
+    assert accounts.link_of(store, good, kind="invite", now=NOW).email == "new@example.org"
+
+
 def test_session_of_a_closed_account_is_nobodys_even_if_it_were_left(store):
     theirs = session(store, "editor")
     store.db.conn.execute("UPDATE accounts SET closed = 1 WHERE role = 'editor'")

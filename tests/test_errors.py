@@ -9,7 +9,7 @@ import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calendar_app import texts
+from calendar_app import accounts, texts
 from calendar_app.errors import CalendarError
 from calendar_app.submissions import FIELDS, LISTS
 from tests.webapp import PASSWORD, filled, form_of, page, send, token
@@ -292,6 +292,15 @@ def test_failure_is_told_as_ours_and_hides_its_cause(make_app, capsys):
     logged = capsys.readouterr().err
     assert "ZeroDivisionError" in logged
     assert PASSWORD not in logged
+
+
+def test_failure_at_an_address_that_is_a_secret_is_logged_without_it(make_app, monkeypatch, capsys):
+    app = make_app()
+    monkeypatch.setattr(accounts, "link_of", lambda *_, **__: 1 / 0)
+    assert app.test_client().get("/invite/a-secret").status_code == 500
+    logged = capsys.readouterr().err
+    assert '"path": "/invite/<token>"' in logged
+    assert "a-secret" not in logged
 
 
 def test_log_goes_to_standard_error_as_it_is_when_something_is_logged(make_app, monkeypatch, capsys):

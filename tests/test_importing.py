@@ -338,6 +338,29 @@ def test_interrupted_import_goes_on_as_one_batch(store: Store, monkeypatch: pyte
     assert store.db.execute("SELECT count(*) FROM batches").fetchone() == (1,)
 
 
+def test_rows_that_many_events_are_like_are_compared_and_written_few_at_a_time(store: Store, monkeypatch):
+    """Each is compared with each: no request, and above all no transaction, may take as long as that."""
+    here = {f"k{number}": GENEVA | {"title": f"Meeting on subject {word}"} for number, word in enumerate("abcdef")}
+    apply(store, stage(store, reading(here)))
+    for module in (checking, applying):
+        monkeypatch.setattr(module, "MOST_WORK", 2 * 6 * 19 * 20)
+    rows = {f"x{number}": GENEVA | {"title": f"A gathering about {word}"} for number, word in enumerate("uvwxyz")}
+    read = reading(rows, origin="another")
+    heading = importing.heading(read, form="ics", name="another.ics")
+    number = importing.stage(store, read, heading, actor=EDITOR, now=NOW)
+    left = []
+    while staging.by_id(store, number).state == "checking":
+        importing.check_on(store, number, actor=EDITOR, now=NOW)
+        left.append(staged_rows.counts(store, number)[""])
+    importing.apply(store, number, actor=EDITOR, now=NOW)
+    written = [staged_rows.progress(store, number)[0]]
+    while staging.by_id(store, number).state == "applying":
+        importing.apply_on(store, number, actor=EDITOR, now=NOW)
+        written.append(staged_rows.progress(store, number)[0])
+    assert (left, written) == ([4, 2, 0], [2, 4, 0])
+    assert batches.tally(store, staging.by_id(store, number).batch)["added"] == 6
+
+
 def test_what_waited_for_a_week_is_thrown_away_with_the_next_file(store: Store):
     old, new = stage(store, reading(ROWS)), stage(store, reading(ROWS), now=NOW + timedelta(days=6))
     last = stage(store, reading(ROWS), now=NOW + timedelta(days=8))

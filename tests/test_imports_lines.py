@@ -191,6 +191,11 @@ def test_text_beyond_the_limits_is_refused_with_the_limit_named(text, words):
     assert SAY(refused.value) == words
 
 
+def test_line_of_nothing_but_marks_is_read_in_one_pass():
+    """Copied anew for each mark it would take hours, and this test would not end."""
+    assert one("- " * 1_000_000 + "a").fields == {"title": "a"}
+
+
 def test_titles_of_the_catalogue_name_their_series_or_none():
     names = Names(SERIES)
     found = [(event.title, names.find(event.title), event.series) for event in catalogue.parse().events]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
+from time import sleep
 
 import pytest
 from hypothesis import given, settings
@@ -363,6 +364,30 @@ def test_change_that_can_not_have_the_write_lock_is_told_as_busy(store: Store):
 def test_error_within_a_change_is_not_told_as_busy(store: Store):
     with pytest.raises(sqlite3.OperationalError, match="no such table"), store.change(NOW, actor="test") as change:
         change.db.conn.execute("DELETE FROM gone")
+
+
+def test_writer_gets_in_between_the_pieces_of_an_import(store):
+    """However short the time between them; SQLite alone, which looks ten times a second, would miss it."""
+    done, pieces = threading.Event(), []
+
+    def write_on() -> None:
+        while not done.wait(0.002):
+            with store.change(NOW, actor="import"):
+                pieces.append(sleep(0.15))
+
+    thread = threading.Thread(target=write_on)
+    thread.start()
+    try:
+        waited = []
+        for _ in range(5):
+            sleep(0.05)
+            before = len(pieces)
+            with store.change(NOW, actor="editor"):
+                waited.append(len(pieces) - before)
+    finally:
+        done.set()
+        thread.join()
+    assert max(waited) <= 2
 
 
 def test_changes_of_many_at_once_all_count(store: Store):

@@ -170,6 +170,8 @@ def test_series_gives_kind_themes_and_goals_where_nothing_is_chosen():
         ({"convener": "x" * 201}, [("convener", "text-long", {"most": 200, "count": 201})]),
         ({"themes": ["youth", "fun"]}, [("themes", "choice-unknown", {"value": "fun"})]),
         ({"themes": "youth"}, [("themes", "choice-unknown", {"value": "youth"})]),
+        ({"sdgs": [" "]}, [("sdgs", "choice-unknown", {"value": ""})]),
+        ({"role": ["\0", "chair"]}, [("role", "choice-unknown", {"value": ""})]),
         ({"sdgs": ["18"]}, [("sdgs", "choice-unknown", {"value": "18"})]),
         ({"sdgs": ["9 "]}, []),
         ({"status": "withdrawn"}, [("status", "choice-unknown", {"value": "withdrawn"})]),

@@ -12,7 +12,7 @@ from calendar_app.store.accounts import Account
 
 
 def change_role(store: Store, number: int, *, role: str, by: Account, now: datetime) -> None:
-    """Gives an account another role; its sessions end, and the tokens that the new role may not have.
+    """Gives an account another role; its sessions end, and the tokens and links that the new role may not make.
 
     Raises:
         NotFoundError: there is no such account.
@@ -28,6 +28,7 @@ def change_role(store: Store, number: int, *, role: str, by: Account, now: datet
         _refuse_last(store, account)
         kept.set_role(change, number, role)
         kept.end_sessions(change, number)
+        account_links.remove_made_by(change, account.email)
         for token in tokens.of_account(store, number):
             if token.scope not in scopes_of(role):
                 tokens.remove(change, token.id)
@@ -36,6 +37,8 @@ def change_role(store: Store, number: int, *, role: str, by: Account, now: datet
 
 def close(store: Store, number: int, *, by: Account, now: datetime) -> None:
     """Closes an account: nobody signs in with it, and its sessions, tokens and links end at once.
+
+    So do the links that it made for others, one of which it may have kept to come back by.
 
     Raises:
         NotFoundError: there is no such account.
@@ -51,6 +54,7 @@ def close(store: Store, number: int, *, by: Account, now: datetime) -> None:
         kept.set_closed(change, number, closed=True)
         kept.end_sessions(change, number)
         account_links.remove(change, kind="reset", email=account.email)
+        account_links.remove_made_by(change, account.email)
         for token in tokens.of_account(store, number):
             tokens.remove(change, token.id)
         journal.add(change, action="account-closed", subject=account.email)

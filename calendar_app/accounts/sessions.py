@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from calendar_app.accounts.hashes import hash_password, hash_token, is_outdated, new_token, unfit, verified
 from calendar_app.errors import CalendarError, DeniedError, Problem, ProblemsError
 from calendar_app.fields import is_email
-from calendar_app.store import Change, Store, journal
+from calendar_app.store import Change, Store, account_links, journal
 from calendar_app.store import accounts as kept
 from calendar_app.store.accounts import Account
 
@@ -63,7 +63,9 @@ def of_session(store: Store, token: str, *, now: datetime) -> Account | None:
 
 
 def change_password(store: Store, account: Account, *, current: str, password: str, address: str, now: datetime) -> str:
-    """Sets another password and ends every session of the account; gives the token of a new one.
+    """Sets another password, ends every session of the account and the link by which another could set one.
+
+    Gives the token of a new session.
 
     Raises:
         DeniedError: too many failures, which count together with those of signing in.
@@ -82,6 +84,7 @@ def change_password(store: Store, account: Account, *, current: str, password: s
         _refuse_changed(store, account)
         kept.set_password(change, account.id, password_hash)
         kept.end_sessions(change, account.id)
+        account_links.remove(change, kind="reset", email=account.email)
         journal.add(change, action="password-changed", subject=account.email)
         return start(change, account.id)
 

@@ -6,9 +6,10 @@ from typing import Any
 from calendar_app.events import Event
 from calendar_app.store import Change, Store, outbox
 from calendar_app.store import accounts as people
+from calendar_app.store import submissions as queue
 from calendar_app.store.submissions import Submission
 
-# Messages to someone who may not have asked for them; a seventh proposal in their name says nothing new.
+# Messages to someone who may not have asked for them; with five proposals that wait, a sixth says nothing new.
 _MOST_RECEIVED = 5
 
 
@@ -24,7 +25,7 @@ def proposed(change: Change, store: Store, given: Mapping[str, Any], *, number: 
         "about": "yes" if about else "",
     }
     email = str(given.get("submitter_email", ""))
-    if email and outbox.count(store, "proposal-received", email) < _MOST_RECEIVED:
+    if email and queue.count_pending_of(store, email) <= _MOST_RECEIVED:
         outbox.add(change, kind="proposal-received", recipient=email, data={**data, "token": token})
     for account in people.every(store):
         if account.edits and not account.closed:

@@ -64,10 +64,10 @@ def _row(place: int, told: str, names: Names, taken: Collection[str]) -> Row:
 
 def _unmarked(told: str) -> str:
     """A line without what marks it as one of a list, its spaces single; tabs part it."""
-    told = _SPACES.sub(" ", told)
-    while mark := _BULLET.match(told):
-        told = told[mark.end() :]
-    return told.strip()
+    told, begin = _SPACES.sub(" ", told), 0
+    while mark := _BULLET.match(told, begin):
+        begin = mark.end()
+    return told[begin:].strip()
 
 
 def _without(text: str, found: Dates) -> str:

@@ -68,6 +68,6 @@ def _rows(text: str, separator: str, *, before: int) -> _Rows:
 
 def _trimmed(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
     """A row without the empty cells at its end, but as long as its header."""
-    while len(cells) > least and not cells[-1]:
-        cells = cells[:-1]
-    return cells
+    # In one step: a row may be a million empty cells.
+    filled = next((number for number in range(len(cells), 0, -1) if cells[number - 1]), 0)
+    return cells[: max(least, filled)]

@@ -53,6 +53,11 @@ def remove(change: Change, *, kind: str, email: str) -> bool:
     return change.db.conn.execute(sql, [kind, email]).rowcount > 0
 
 
+def remove_made_by(change: Change, email: str) -> None:
+    """Takes every link that someone made out of use, whomever it is for."""
+    change.db.conn.execute("DELETE FROM account_links WHERE created_by = ?", [email])
+
+
 def _links(store: Store, where: str, *values: Any) -> list[Link]:
     sql = f"SELECT kind, email, role, account, expires, created_by FROM account_links WHERE {where}"
     return [Link(**(row | {"expires": moment_of(row["expires"])})) for row in rows(store.db, sql, values)]

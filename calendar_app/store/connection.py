@@ -48,6 +48,7 @@ class Store:
         self.path.touch(mode=0o600)
         self._local = threading.local()
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
         self._open: list[Database] = []
         # Kept for the life of the process: the last connection to close would remove the WAL, and a full
         # disk could then not be read from any more.
@@ -96,7 +97,7 @@ class Store:
         connection has committed since its first read.
         """
         moment = now.astimezone(UTC).replace(microsecond=0)
-        with _immediate(self.db):
+        with self._in_turn(), _immediate(self.db):
             yield Change(
                 db=self.db,
                 now=moment,
@@ -106,6 +107,20 @@ class Store:
                 source_url=source_url,
                 batch=batch,
             )
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """One thread writes, and one that waits is woken when it ends, for as long as its connection is patient.
+
+        SQLite only looks now and then whether it is free, and would seldom find it so while an import is written.
+        """
+        (patience,) = self.db.conn.execute("PRAGMA busy_timeout").fetchone()
+        if not self._turn.acquire(timeout=patience / 1000):
+            raise BusyError("store-busy")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

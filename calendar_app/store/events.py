@@ -166,6 +166,8 @@ def _write(db: Database, event: Event, record: records.Record, number: int | Non
     if number is None:
         number = insert(db, "events", [columns])
     else:
+        # A uid that is set, if to what it is, has every table searched that names it.
+        del columns["uid"]
         pairs = ", ".join(f"{name} = ?" for name in columns)
         db.conn.execute(f"UPDATE events SET {pairs} WHERE id = ?", [*columns.values(), number])
     _write_children(db, number, record)

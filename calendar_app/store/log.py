@@ -133,7 +133,8 @@ def _values(wanted: Wanted, most: int, offset: int) -> dict[str, Any]:
         "who": wanted.who.lower(),
         "what": wanted.what,
         "event": wanted.event,
-        "words": json.dumps(places.fold(wanted.event).split()),
+        # Each word once: each is looked for in every title.
+        "words": json.dumps(list(dict.fromkeys(places.fold(wanted.event).split()))),
         "event_pages": addresses.desk_event(""),
         "series": wanted.series,
         "series_page": addresses.desk_series(wanted.series),

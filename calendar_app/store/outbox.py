@@ -66,12 +66,6 @@ def remove(change: Change, number: int) -> None:
     change.db.conn.execute("DELETE FROM outbox WHERE id = ?", [number])
 
 
-def count(store: Store, kind: str, recipient: str) -> int:
-    """How many messages of a kind wait for someone."""
-    sql = "SELECT count(*) FROM outbox WHERE kind = ? AND recipient = ?"
-    return int(store.db.conn.execute(sql, [kind, recipient]).fetchone()[0])
-
-
 def any_due(store: Store, *, now: datetime) -> bool:
     """Whether there is a message to send."""
     sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE due <= ?)"

@@ -103,7 +103,9 @@ def ids_after(store: Store, selection: Selection, uid: str, *, most: int) -> lis
 def versions(store: Store, selection: Selection) -> list[Version]:
     """The states of the selected events, in list order; withdrawn ones too, since feeds keep them as such."""
     where, values = _where(selection, tombstones=True)
-    sql = f"SELECT id, uid, sequence, stamp FROM events WHERE {where} ORDER BY sort, title, uid"
+    # Of a period, its few events are sorted; else SQLite reads them all in list order to find them.
+    sort = "+sort" if selection.first and selection.last else "sort"
+    sql = f"SELECT id, uid, sequence, stamp FROM events WHERE {where} ORDER BY {sort}, title, uid"
     return list(map(Version._make, store.db.conn.execute(sql, values)))
 
 

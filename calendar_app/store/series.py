@@ -91,10 +91,12 @@ def newest_revision(db: Database, key: str) -> int:
     return int(found[0] or 0)
 
 
-def edited(db: Database, origin: str) -> frozenset[str]:
-    """The keys of the series that others than this origin changed or added."""
-    found = db.conn.execute("SELECT series FROM series_revisions WHERE actor <> ?", [origin])
-    return frozenset(row[0] for row in found)
+def before_others(db: Database, origin: str) -> dict[str, Series | None]:
+    """Each series that others than this origin changed, as it was before; None for one that they added."""
+    sql = "SELECT series, before FROM series_revisions WHERE actor <> ? ORDER BY id DESC"
+    return {
+        row["series"]: _read(json.loads(row["before"])) if row["before"] else None for row in rows(db, sql, [origin])
+    }
 
 
 def last_said(db: Database, origin: str) -> dict[str, Series]:

@@ -116,6 +116,12 @@ def count_pending(store: Store) -> int:
     return int(store.db.conn.execute("SELECT count(*) FROM submissions WHERE state = 'pending'").fetchone()[0])
 
 
+def count_pending_of(store: Store, email: str) -> int:
+    """How many proposals wait in the name of someone, whatever the case of their e-mail."""
+    sql = "SELECT count(*) FROM submissions WHERE state = 'pending' AND lower(email) = lower(?)"
+    return int(store.db.conn.execute(sql, [email]).fetchone()[0])
+
+
 def decided(store: Store, *, most: int) -> list[Submission]:
     """What was decided, the newest first."""
     sql = "SELECT * FROM submissions WHERE state <> 'pending' ORDER BY decided DESC, id DESC LIMIT ?"

@@ -1,6 +1,5 @@
 """The pages: one blueprint a module, all of them put on an application here."""
 
-import ipaddress
 import sys
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +8,6 @@ import structlog
 from flask import Flask, Response, request
 from flask_compress import Compress
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -129,7 +127,7 @@ def _log() -> None:
 
 def _limit(app: Flask) -> None:
     # Its decorators hold it weakly.
-    app.extensions["limiter-kept"] = limiter = Limiter(_network, app=app)
+    app.extensions["limiter-kept"] = limiter = Limiter(current.network, app=app)
     for endpoint, limits in _SENT.items():
         _wrap(app, endpoint, limiter.limit(limits, exempt_when=current.edits))
     for endpoint, limits in _TAKEN.items():
@@ -138,23 +136,11 @@ def _limit(app: Flask) -> None:
         everyone = limiter.limit(limits, key_func=lambda: "everyone", exempt_when=_nothing_new, deduct_when=_taken)
         _wrap(app, endpoint, everyone)
     for endpoint, limits in api.LIMITS.items():
-        _wrap(app, endpoint, limiter.limit(limits, key_func=lambda: api.bearer.who() or _network()))
+        _wrap(app, endpoint, limiter.limit(limits, key_func=lambda: api.bearer.who() or current.network()))
 
 
 def _wrap(app: Flask, endpoint: str, limit: Any) -> None:
     app.view_functions[endpoint] = limit(app.view_functions[endpoint])
-
-
-def _network() -> str:
-    """Who asks: an IPv4 address, or the /64 of an IPv6 address, all of which one subscriber has."""
-    given = get_remote_address()
-    try:
-        address = ipaddress.ip_address(given)
-    except ValueError:
-        return given
-    if isinstance(address, ipaddress.IPv4Address) or address.ipv4_mapped:
-        return given
-    return str(ipaddress.IPv6Network((int(address), 64), strict=False))
 
 
 def _nothing_new() -> bool:

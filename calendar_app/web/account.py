@@ -25,7 +25,7 @@ def sign_in() -> Response | tuple[str, int]:
             current.store(),
             email=email,
             password=request.form.get("password", ""),
-            address=request.remote_addr or "",
+            address=current.network(),
             now=current.now(),
             before=request.cookies.get(current.COOKIE, ""),
         )

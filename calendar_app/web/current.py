@@ -1,5 +1,6 @@
 """What a request is answered with: the store, the publisher, the words, the moment, and who asks."""
 
+import ipaddress
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -87,6 +88,18 @@ def number(name: str) -> int:
     """A number that a page wrote into its own form; -1, which is none of them, for anything else."""
     text = request.form.get(name, "")
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
+
+
+def network() -> str:
+    """Who asks: an IPv4 address, or the /64 of an IPv6 address, all of which one subscriber has."""
+    given = request.remote_addr or "127.0.0.1"
+    try:
+        address = ipaddress.ip_address(given)
+    except ValueError:
+        return given
+    if isinstance(address, ipaddress.IPv4Address) or address.ipv4_mapped:
+        return given
+    return str(ipaddress.IPv6Network((int(address), 64), strict=False))
 
 
 class SignInFirst(Exception):  # noqa: N818 - no error: the way to the sign-in page and back

@@ -21,7 +21,7 @@ from calendar_app.errors import (
     NotFoundError,
     SelectionError,
 )
-from calendar_app.web import current, proposal, submit, uploads
+from calendar_app.web import current, headers, proposal, submit, uploads
 from calendar_app.web.api import problems
 from calendar_app.web.current import SignInFirst
 
@@ -96,7 +96,9 @@ def _sign_in(_error: SignInFirst) -> ResponseBase:
 
 
 def _failed(error: Exception) -> tuple[str, int] | ResponseBase:
-    structlog.get_logger().error("request failed", path=request.path, exc_info=error)
+    # An address that is a secret is logged without it.
+    path = str(request.url_rule) if headers.secret() else request.path
+    structlog.get_logger().error("request failed", path=path, exc_info=error)
     if problems.wanted():
         return problems.answer(error)
     # The record may be what failed, so the page must not ask it who is signed in.

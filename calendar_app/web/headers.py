@@ -29,6 +29,11 @@ _LINKS = (addresses.SETUP, addresses.INVITE, addresses.RESET, "/submissions")
 _SECRET = (*(f"{path}/" for path in _LINKS), addresses.QUEUE_FEED)
 
 
+def secret() -> bool:
+    """Whether the address of the request is a secret."""
+    return request.path.startswith(_SECRET)
+
+
 def install(app: Flask) -> None:
     """Gives every answer of the pages its headers."""
     app.extensions[_STATIC] = frozenset(versions(app.static_folder or "").values())
@@ -54,8 +59,7 @@ def _secured(response: Response) -> Response:
     headers = response.headers
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
-    secret = request.path.startswith(_SECRET)
-    headers["Referrer-Policy"] = "no-referrer" if secret else "strict-origin-when-cross-origin"
+    headers["Referrer-Policy"] = "no-referrer" if secret() else "strict-origin-when-cross-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if current.publisher().base.startswith("https://"):

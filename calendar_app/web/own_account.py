@@ -50,7 +50,7 @@ def _changed_password(who: Account) -> Response:
         who,
         current=request.form.get("current_password", ""),
         password=request.form.get("password", ""),
-        address=request.remote_addr or "",
+        address=current.network(),
         now=current.now(),
     )
     done.tell("password")

@@ -27,7 +27,8 @@ def to_verify() -> str:
 def verify() -> Response | tuple[str, int]:
     """Confirms one event's dates with the source typed above the list, or with the one that the event names."""
     account = current.editor()
-    given = {name: request.form.get(name, "") for name in _SOURCE}
+    # One letter too many is enough to be told so; all of it goes into the address of the next page.
+    given = {name: request.form.get(name, "")[: LONGEST_LINK + 1] for name in _SOURCE}
     own, slug = request.form.get("own", ""), request.form.get("event", "")
     if not own and not slug:
         done.tell("source-kept")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from calendar_app import addresses
-from calendar_app.desk.importing.examining import Finding, Grounds, examine, grounds
+from calendar_app.desk.importing.examining import Finding, Grounds, examine, grounds, within
 from calendar_app.desk.importing.receiving import in_state
 from calendar_app.desk.saving import mint_slug, save
 from calendar_app.errors import ConflictError, ProblemsError
@@ -13,8 +13,8 @@ from calendar_app.store import Change, Store, batches, journal, said, staged_row
 from calendar_app.store.staged_rows import Staged
 from calendar_app.store.staging import Import
 
-# Rows that are written in one transaction; writers wait for each other at most 3 s.
-CHUNK = 100
+# Rows that are written in one transaction, and the work after which it ends; writers wait for each other at most 3 s.
+CHUNK, MOST_WORK = 100, 20_000_000
 _ACTION = "imported"
 
 
@@ -49,8 +49,9 @@ def apply_on(store: Store, number: int, *, actor: str, now: datetime) -> None:
         keys = staged_rows.keys(store, number)
         on = grounds(store, found, rows, keys, now=now)
         writing = _Writing(replace(change, batch=found.batch), found)
-        staged_rows.put(change, number, [writing.write(row, on) for row in rows])
-        if len(rows) < CHUNK:
+        written = list(within((writing.write(row, on) for row in rows), on, MOST_WORK))
+        staged_rows.put(change, number, written)
+        if len(written) == len(rows) < CHUNK:
             _finish(writing.change, store, found)
 
 

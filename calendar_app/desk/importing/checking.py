@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from calendar_app.desk.importing.examining import Finding, Grounds, examine, grounds
+from calendar_app.desk.importing.examining import Finding, Grounds, examine, grounds, within
 from calendar_app.desk.importing.receiving import in_state, rows_of
 from calendar_app.desk.saving import hold
 from calendar_app.errors import ProblemsError
@@ -13,8 +13,8 @@ from calendar_app.store import Store, said, staged_rows, staging
 from calendar_app.store.staged_rows import Staged
 from calendar_app.store.staging import Heading
 
-# Rows that are compared in one request.
-CHUNK = 250
+# Rows that are compared in one request, and the work after which it leaves the rest to the next: a second or two.
+CHUNK, MOST_WORK = 250, 50_000_000
 _PRIVATE = "import-private"
 
 
@@ -76,8 +76,9 @@ def check_on(store: Store, number: int, *, actor: str, now: datetime) -> None:
     # Compared outside the transaction, so that no writer waits for it; applying looks again.
     with store.snapshot():
         rows, keys = staged_rows.unchecked(store, number, most=CHUNK), staged_rows.keys(store, number)
-        compared = list(compare(rows, grounds(store, found, rows, keys, now=now)))
-        last = len(rows) < CHUNK
+        on = grounds(store, found, rows, keys, now=now)
+        compared = list(within(compare(rows, on), on, MOST_WORK))
+        last = len(compared) == len(rows) < CHUNK
         gone = list(vanished(store, found, keys)) if last else []
     with store.change(now, actor=actor) as change:
         in_state(store, number, "checking")

@@ -1,6 +1,6 @@
 """Examining: what one row of an import would do to the record, and why. Nothing is written here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -56,7 +56,7 @@ class Grounds:
     """What the rows of one import are compared with: what its origin has `said` and which events it has `named`.
 
     `undone` and `own` are the uids behind keys of an import that was undone, and behind those that are UIDs of our
-    own; `read` holds the events that were looked at.
+    own; `read` holds the events that were looked at. `work` counts the pairs of letters of titles that were compared.
     """
 
     store: Store
@@ -68,6 +68,7 @@ class Grounds:
     own: Mapping[str, str]
     named: set[str]
     read: dict[search.Version, Event] = field(default_factory=dict)
+    work: int = 0
 
 
 def grounds(store: Store, heading: Heading, rows: Iterable[Staged], keys: Iterable[str], *, now: datetime) -> Grounds:
@@ -84,6 +85,17 @@ def grounds(store: Store, heading: Heading, rows: Iterable[Staged], keys: Iterab
         own=said.of_uids(store, wanted),
         named=set(said.events_of(store, heading.origin, keys)),
     )
+
+
+def within(examined: Iterable[Staged], on: Grounds, most: int) -> Iterator[Staged]:
+    """The rows as they are examined, until that has taken so much work; always the first.
+
+    A file of many titles at one time is compared with as many events, each with each.
+    """
+    for row in examined:
+        yield row
+        if on.work >= most:
+            return
 
 
 def examine(row: Staged, on: Grounds) -> Finding:
@@ -194,7 +206,9 @@ def _repeated(draft: Draft, on: Grounds) -> Event | None:
     # One that can't be read is not among them.
     on.read |= {version: found[version.uid] for version in missing if version.uid in found}
     near = [on.read[version] for version in versions if version in on.read and version.uid not in on.named]
-    likely = overlap.likely(draft, [event for event in near if event.public], on.directory)
+    shown = [event for event in near if event.public]
+    on.work += len(draft.title) * sum(len(event.title) for event in shown)
+    likely = overlap.likely(draft, shown, on.directory)
     # Many meetings share a city and their days; a file of forty would be full of them.
     return next((like.event for like in likely if like.same_title or like.same_series), None)
 
