@@ -1,7 +1,7 @@
 """Every path as a pure function. They are kept for ever; a test holds them against the web's own map."""
 
-import re
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from datetime import date
+from urllib.parse import quote, urlencode
 
 HOME = "/"
 EVENTS = "/events"
@@ -30,18 +30,21 @@ RESET = "/reset"
 ACCOUNT = "/account"
 ACCOUNTS = "/desk/accounts"
 FEEDS = "/feeds/"
+CALENDAR = "/calendar"
+MAP = "/map"
+COVERAGE = "/coverage"
+OVERLAPS = "/overlaps"
+CHANGES = "/changes"
 CHANGES_FEED = "/changes.atom"
+CHANGES_FILE = "/changes.json"
+EMBED = "/embed"
+SITEMAP = "/sitemap.xml"
 REFERENCE = "/api"
 API = "/api/v1"
 API_EVENTS = "/api/v1/events"
 API_SERIES = "/api/v1/series"
 API_FACETS = "/api/v1/facets"
 OPENAPI = "/openapi.json"
-
-# Userinfo, host and port in the characters of RFC 3986 §3.2; of names, in those that hosts have.
-_AUTHORITY = re.compile(
-    r"(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?"
-)
 
 # The facets that have named feeds, with the word in their path.
 NAMED = ("theme", "sdg", "series", "kind", "country", "role", "year")
@@ -65,6 +68,26 @@ def reference(anchor: str = "") -> str:
 def events(query: str = "") -> str:
     """The page of a selection, from its canonical query."""
     return f"{EVENTS}?{query}" if query else EVENTS
+
+
+def month(day: date, query: str = "") -> str:
+    """The month grid of a day's month, with the canonical query of what it shows."""
+    return f"{CALENDAR}/{day:%Y-%m}" + (f"?{query}" if query else "")
+
+
+def year(number: int, query: str = "") -> str:
+    """The planner of a year, with the canonical query of what it shows."""
+    return f"{CALENDAR}/{number:04}" + (f"?{query}" if query else "")
+
+
+def sheet(number: int, query: str = "") -> str:
+    """The planner of a year as a drawing."""
+    return f"{CALENDAR}/{number:04}.svg" + (f"?{query}" if query else "")
+
+
+def view(path: str, query: str = "") -> str:
+    """A view of a selection (MAP, COVERAGE, OVERLAPS, CHANGES, CHANGES_FILE, EMBED), from its canonical query."""
+    return path + (f"?{query}" if query else "")
 
 
 def event(slug: str) -> str:
@@ -196,17 +219,3 @@ def short_feed(key: str, options: str = "", extension: str = "ics") -> str:
 def changes_feed(query: str = "") -> str:
     """What changed in any selection as an Atom feed, from its canonical query."""
     return CHANGES_FEED + (f"?{query}" if query else "")
-
-
-def uri(address: str) -> str:
-    """A web address as people paste it (an IRI) as the URI that it stands for (RFC 3987 §3.1); "" if it has no host."""
-    try:
-        parts = urlsplit(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address))
-        # The codec of IDNA keeps ASCII as it is, userinfo and port included.
-        host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
-    except ValueError:
-        return ""
-    if not _AUTHORITY.fullmatch(host):
-        return ""
-    path, query, fragment = (quote(part, safe="%/:@!$&'()*+,;=~?") for part in parts[2:])
-    return urlunsplit((parts.scheme, host, path, query, fragment))

@@ -1,9 +1,15 @@
-"""Pages elsewhere that take up a feed or an event of ours: of Google, of Microsoft, and of calendar programs."""
+"""Addresses elsewhere: what people paste, and the pages of Google, Microsoft and others that take up what is ours."""
 
+import re
 from datetime import date, timedelta
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from calendar_app.spans import Span
+
+# Userinfo, host and port in the characters of RFC 3986 §3.2; of names, in those that hosts have.
+_AUTHORITY = re.compile(
+    r"(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?"
+)
 
 
 def webcal(address: str) -> str:
@@ -55,3 +61,17 @@ def _ends(span: Span) -> tuple[date, date]:
 
 def _filled(given: dict[str, str]) -> str:
     return urlencode({name: value for name, value in given.items() if value}, quote_via=quote, safe="/:")
+
+
+def uri(address: str) -> str:
+    """A web address as people paste it (an IRI) as the URI that it stands for (RFC 3987 §3.1); "" if it has no host."""
+    try:
+        parts = urlsplit(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address))
+        # The codec of IDNA keeps ASCII as it is, userinfo and port included.
+        host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
+    except ValueError:
+        return ""
+    if not _AUTHORITY.fullmatch(host):
+        return ""
+    path, query, fragment = (quote(part, safe="%/:@!$&'()*+,;=~?") for part in parts[2:])
+    return urlunsplit((parts.scheme, host, path, query, fragment))

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from calendar_app import addresses, places, spans
+from calendar_app import elsewhere, places, spans
 from calendar_app.errors import CalendarError
 from calendar_app.topics import SDGS, THEMES, Kind, Mode, Role, Status
 
@@ -77,7 +77,7 @@ def link(value: str) -> str:
     if not parts.hostname or parts.username is not None or not value.isprintable() or " " in value:
         raise _refused(CalendarError("link-unreadable"))
     # Feeds hold links as URIs: one that is none would be refused later, where nobody sees which it is.
-    if not addresses.uri(value):
+    if not elsewhere.uri(value):
         raise _refused(CalendarError("link-unreadable"))
     # The database knows the scheme in small letters alone.
     return f"{parts.scheme}{value[len(parts.scheme) :]}"

@@ -1,6 +1,6 @@
 """The addresses: kept for ever, so pinned by the letter, and the same in the functions and in the web's own map."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from werkzeug.test import Client
@@ -57,11 +57,19 @@ KEPT = {
     "/api/v1/series": {"GET"},
     "/api/v1/facets": {"GET"},
     "/openapi.json": {"GET"},
+    "/calendar/<int(fixed_digits=4):year>-<int(fixed_digits=2):number>": {"GET"},
+    "/calendar/<int(fixed_digits=4):number>": {"GET"},
+    "/map": {"GET"},
+    "/coverage": {"GET"},
+    "/overlaps": {"GET"},
+    "/changes": {"GET"},
     "/healthz": {"GET"},
     "/readyz": {"GET"},
     "/robots.txt": {"GET"},
 }
 OPERATION = {"/healthz", "/readyz", "/robots.txt"}
+MONTH = "/calendar/<int(fixed_digits=4):year>-<int(fixed_digits=2):number>"
+YEAR = "/calendar/<int(fixed_digits=4):number>"
 # A call of each function of the module, what it gives, and the page that answers there.
 PATHS = [
     (addresses.HOME, "/", "/"),
@@ -121,6 +129,16 @@ PATHS = [
     (addresses.invite("Yk3_-x"), "/invite/Yk3_-x", "/invite/<token>"),
     (addresses.RESET + "/Yk3_-x", "/reset/Yk3_-x", "/reset/<token>"),
     (addresses.reset("Yk3_-x"), "/reset/Yk3_-x", "/reset/<token>"),
+    (addresses.month(date(2026, 3, 31)), "/calendar/2026-03", MONTH),
+    (addresses.month(date(2026, 3, 31), "sdg=9"), "/calendar/2026-03?sdg=9", MONTH),
+    (addresses.year(2026), "/calendar/2026", YEAR),
+    (addresses.year(2026, "sdg=9"), "/calendar/2026?sdg=9", YEAR),
+    (addresses.MAP, "/map", "/map"),
+    (addresses.view(addresses.MAP), "/map", "/map"),
+    (addresses.view(addresses.MAP, "sdg=9"), "/map?sdg=9", "/map"),
+    (addresses.COVERAGE, "/coverage", "/coverage"),
+    (addresses.OVERLAPS, "/overlaps", "/overlaps"),
+    (addresses.CHANGES, "/changes", "/changes"),
     (addresses.ACCOUNT, "/account", "/account"),
     (addresses.ACCOUNTS, "/desk/accounts", "/desk/accounts"),
     (addresses.desk_account(7), "/desk/accounts/7", "/desk/accounts/<number>"),
@@ -160,7 +178,7 @@ def test_address_is_this_and_the_map_knows_it(read_app, given, path, rule):
 
 def test_addresses_module_names_every_page_and_every_function_is_held():
     assert {rule for _, _, rule in PATHS} == set(KEPT) - OPERATION
-    imported = {"quote", "re", "urlencode", "urlsplit", "urlunsplit"}
+    imported = {"date", "quote", "urlencode"}
     public = {name for name in vars(addresses) if not name.startswith("_")} - imported - {"FEEDS", "NAMED"}
     held = {"HOME", "EVENTS", "SERIES", "THEMES", "SDGS", "SUBSCRIBE", "ABOUT", "SUBMIT", "DESK", "VERIFY", "LOGIN"}
     held |= {"LOGOUT", "SETUP", "events", "event", "series", "theme", "sdg", "submission", "desk_submission", "setup"}
@@ -169,7 +187,9 @@ def test_addresses_module_names_every_page_and_every_function_is_held():
     held |= {"split", "DESK_SERIES", "NEW_SERIES", "desk_series"}
     held |= {"API", "API_EVENTS", "API_SERIES", "API_FACETS", "OPENAPI", "REFERENCE"}
     held |= {"api_events", "api_event", "reference"}
-    held |= {"feed", "select_feed", "short_feed", "event_file", "uri"}
+    held |= {"CALENDAR", "MAP", "COVERAGE", "OVERLAPS", "CHANGES", "CHANGES_FILE", "EMBED", "SITEMAP"}
+    held |= {"month", "year", "sheet", "view"}
+    held |= {"feed", "select_feed", "short_feed", "event_file"}
     held |= {"IMPORT", "desk_import", "BULK", "bulk", "BATCHES", "batch"}
     held |= {"FEED_HEALTH", "CHANGES_FEED", "changes_feed"}
     held |= {"LOG", "LOG_FILE", "QUEUE_FEED", "log", "log_file", "queue_feed"}
@@ -314,5 +334,5 @@ BAD_HOSTS = ['a"b', "a\\b", "a`b", "a{b}", "a|b", "a<b>", "a^b", "a%b", "a b", "
     ],
 )
 def test_uri_is_what_a_pasted_address_stands_for(pasted, uri):
-    assert addresses.uri(pasted) == uri
-    assert addresses.uri(uri) == uri
+    assert elsewhere.uri(pasted) == uri
+    assert elsewhere.uri(uri) == uri

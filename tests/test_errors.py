@@ -16,6 +16,7 @@ from tests.webapp import PASSWORD, filled, form_of, page, send, token
 
 ROUTES = [
     *("/", "/events", "/events/igf-2016", "/series", "/series/hlpf", "/themes", "/themes/health", "/sdgs", "/sdgs/3"),
+    *("/calendar/2026-11", "/calendar/2026", "/map", "/coverage", "/overlaps", "/changes"),
     *("/subscribe", "/about", "/submit", "/submissions/x", "/submissions/x/edit"),
     *("/api", "/openapi.json", "/api/v1/events", "/api/v1/events/x", "/api/v1/series", "/api/v1/facets"),
     *("/desk", "/desk/submissions/1", "/desk/verify", "/login"),
@@ -35,7 +36,20 @@ ROUTES = [
     ),
 ]
 # Which take long and share their code with others.
-LARGE = {"/events", "/series", "/themes", "/subscribe", "/api", "/api/v1/events", "/openapi.json"}
+LARGE = {
+    "/calendar/2026",
+    "/map",
+    "/coverage",
+    "/overlaps",
+    "/changes",
+    "/events",
+    "/series",
+    "/themes",
+    "/subscribe",
+    "/api",
+    "/api/v1/events",
+    "/openapi.json",
+}
 PARENTS = [
     "/",
     "/api/",
@@ -44,6 +58,7 @@ PARENTS = [
     "/series/",
     "/themes/",
     "/sdgs/",
+    "/calendar/",
     "/submissions/",
     "/desk/submissions/",
     "/desk/events/",
@@ -156,6 +171,10 @@ def test_hostile_query_is_never_our_fault(reader, editor_reader, query):
         "/api/v1/facets",
         "/events",
         "/events/igf-2016",
+        "/calendar/2026-11",
+        "/coverage",
+        "/overlaps",
+        "/changes",
         "/submit",
         "/login",
         "/desk",

@@ -50,6 +50,12 @@ PAGES: dict[str, dict[str, May]] = {
     "/themes/<slug>": {"GET": May.ANYONE},
     "/sdgs": {"GET": May.ANYONE},
     "/sdgs/<number>": {"GET": May.ANYONE},
+    "/calendar/<int(fixed_digits=4):year>-<int(fixed_digits=2):number>": {"GET": May.ANYONE},
+    "/calendar/<int(fixed_digits=4):number>": {"GET": May.ANYONE},
+    "/map": {"GET": May.ANYONE},
+    "/coverage": {"GET": May.ANYONE},
+    "/overlaps": {"GET": May.ANYONE},
+    "/changes": {"GET": May.ANYONE},
     "/subscribe": {"GET": May.ANYONE, "POST": May.ANYONE},
     "/healthz": {"GET": May.ANYONE},
     "/readyz": {"GET": May.ANYONE},
@@ -98,6 +104,8 @@ FEEDS = ("/feeds/all.ics", "/feeds/select.ics?q=cop", f"/feeds/s/{SHORT}.ics", "
 # What stands for a part of an address that is no secret; links are made for the test.
 EXAMPLES = {
     "/events/<slug>": "/events/igf-2016",
+    "/calendar/<int(fixed_digits=4):year>-<int(fixed_digits=2):number>": "/calendar/2026-11",
+    "/calendar/<int(fixed_digits=4):number>": "/calendar/2026",
     "/series/<key>": "/series/hlpf",
     "/themes/<slug>": "/themes/climate-change",
     "/sdgs/<number>": "/sdgs/13",

@@ -7,7 +7,7 @@ from icalendar import Alarm, Calendar, Component, Parameters, Timezone, Timezone
 from icalendar import Event as VEvent
 from icalendar.prop import vDuration, vText, vUri
 
-from calendar_app import addresses
+from calendar_app import addresses, elsewhere
 from calendar_app.events import Event
 from calendar_app.formats import telling
 from calendar_app.formats.feed import Context, Feed
@@ -171,9 +171,9 @@ def _add_links(vevent: VEvent, event: Event, context: Context) -> None:
         (event.registration_url, "related", gettext("Registration")),
     )
     for given, relation, label in links:
-        if address := addresses.uri(given):
+        if address := elsewhere.uri(given):
             vevent.add("link", _uri(address, LINKREL=relation, LABEL=label))
-    if webcast := addresses.uri(event.webcast_url):
+    if webcast := elsewhere.uri(event.webcast_url):
         vevent.add("conference", _uri(webcast, FEATURE="VIDEO", LABEL=gettext("Webcast")))
 
 

@@ -151,6 +151,8 @@ def known(store: Store, facet: str, value: str) -> str | None:
 
 def _where(selection: Selection, *, tombstones: bool = False) -> tuple[str, list[Any]]:
     clauses, values = [_TOMBSTONES if tombstones else _PUBLIC], list[Any]()
+    if selection.first and selection.last and selection.last < selection.first:
+        clauses.append("0")
     if selection.first:
         clauses.append("last_day >= ?")
         values.append(selection.first.isoformat())

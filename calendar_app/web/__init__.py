@@ -24,6 +24,8 @@ from calendar_app.web import (
     browse,
     building,
     bulk,
+    changed,
+    coverage,
     current,
     deciding,
     desk,
@@ -37,8 +39,12 @@ from calendar_app.web import (
     import_preview,
     importing,
     log,
+    mapped,
+    month,
     operation,
+    overlaps,
     own_account,
+    planner,
     proposal,
     queue_feed,
     splitting,
@@ -57,6 +63,7 @@ _BLUEPRINTS = (
     *(browse, directories, subscribe, submit, desk, verify, desk_event, feed_health, account, operation),
     *(account_links, own_account, accounts, proposal, deciding, desk_series, splitting),
     *(log, queue_feed, importing, import_preview, batches, bulk),
+    *(month, planner, mapped, coverage, overlaps, changed),
 )
 # A stranger's posts alone; feeds and pages are never limited. What was taken up counts; a preview or a form that
 # came back to be put right costs little.

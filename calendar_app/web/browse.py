@@ -1,18 +1,17 @@
 """Home, any selection, and an event."""
 
 import re
-from functools import partial
 
 from flask import Blueprint, render_template, request
 
-from calendar_app import addresses, selection, submissions, titles
+from calendar_app import addresses, submissions
 from calendar_app.errors import GoneError, NotFoundError, SelectionError
 from calendar_app.events import Event, convener_of, roles_of
 from calendar_app.places import City, find_city
-from calendar_app.selection import MOST_QUERY, Selection
+from calendar_app.selection import Selection
 from calendar_app.store import events, facts, history, search, series
 from calendar_app.topics import SDGS, THEMES, Status
-from calendar_app.web import adding, current, facets, pieces, subscribing
+from calendar_app.web import adding, current, pieces, subscribing, views
 from calendar_app.web.claims import compare
 from calendar_app.web.dates import Ruler, block
 from calendar_app.web.listing import MOST_ROWS, Group
@@ -52,28 +51,22 @@ def home() -> str:
 @pages.get(addresses.EVENTS)
 def listing() -> str:
     """Any selection as a page, with its facets beside it."""
-    wanted = _selection()
-    absolute, store, directory = wanted.at(current.today()), current.store(), series.directory(current.store())
-    count = search.count(store, absolute)
+    wanted = views.asked()
+    absolute, store, framed = wanted.at(current.today()), current.store(), views.frame("list", wanted, wanted)
+    count = framed["count"]
     pages = -(-count // MOST_ROWS)
     page = _page(pages)
     past = wanted.when == "past"
     numbers = search.ids(store, absolute, most=MOST_ROWS, offset=(page - 1) * MOST_ROWS, newest_first=past)
     found = events.by_ids(store, numbers)[:: -1 if past else 1]
-    chips = facets.chips(wanted, current.texts(), directory)
-    looser = [(chip, search.count(store, chip.rest.at(current.today()))) for chip in chips] if not count else []
+    looser = [(chip, search.count(store, chip.rest.at(current.today()))) for chip in framed["chips"] if not count]
     return render_template(
         "events.html",
-        selection=wanted,
-        title=titles.of(wanted, current.texts(), directory),
-        count=count,
+        **framed,
         off=sum(event.off for event in found),
         expected=sum(event.expected for event in found),
         sections=_sections(found, whole=pages <= 1 and not wanted.when),
-        chips=chips,
-        boxes=facets.boxes(store, absolute, current.texts(), directory),
         looser=[(chip, number) for chip, number in looser if number],
-        subscription=subscribing.of(current.publisher(), wanted, today=current.today()),
         page=page,
         pages=pages,
     )
@@ -162,13 +155,6 @@ def _themes_to_come() -> list[tuple[str, str, int]]:
     counts = search.counts(current.store(), upcoming, ["theme"])["theme"]
     found = [(slug, THEMES[slug].name, count) for slug, count in counts.items()]
     return sorted(found, key=lambda theme: (-theme[2], theme[1].casefold()))
-
-
-def _selection() -> Selection:
-    if len(request.query_string) > MOST_QUERY:
-        raise SelectionError("query-long", most=MOST_QUERY)
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
-    return selection.parse(pairs, partial(search.known, current.store()))
 
 
 def _page(pages: int) -> int:

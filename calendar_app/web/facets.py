@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calendar_app import addresses, titles
+from calendar_app import titles
 from calendar_app.events import Series
 from calendar_app.selection import FACETS, Selection
 from calendar_app.store import Store, search
@@ -43,11 +43,6 @@ class Chip:
 
     label: str
     rest: Selection
-
-    @property
-    def address(self) -> str:
-        """The page of the selection without this part."""
-        return addresses.events(self.rest.query)
 
 
 def boxes(store: Store, selection: Selection, texts: Texts, series: Mapping[str, Series]) -> list[Box]:
