@@ -14,12 +14,9 @@ from pathlib import Path
 from flask import Flask, Response
 from werkzeug.test import EnvironBuilder
 
-from benchmarks import generated
-from calendar_app import create_app
-from calendar_app.settings import Settings
+from benchmarks import generated, site
 from calendar_app.store import Store, events
 
-BASE = "https://calendar.example"
 FEED = "/feeds/all.ics"
 SIZES = (100, 1_000, 10_000)
 ROUNDS, CALLS, EDITS = 7, 400, 5
@@ -29,7 +26,7 @@ Call = Callable[[], object]
 def main() -> None:
     """Prints the tables."""
     with tempfile.TemporaryDirectory() as folder:
-        made = {size: _application(Path(folder), size) for size in SIZES}
+        made = {size: site.application(Path(folder), size) for size in SIZES}
         _polls(made)
         _edits(made)
 
@@ -54,28 +51,15 @@ def _edits(made: dict[int, Flask]) -> None:
     print(f"\n{'after one edit of ' + FEED:36} {'poll, ms':>9} {'built, ms':>10} {'built/poll':>11}")
     for zipped in (False, True):
         for size, app in made.items():
-            store = _store(app)
+            store = site.store(app)
             headers = {"Accept-Encoding": "gzip"} if zipped else {}
             polls, builds = [], []
             for number in range(EDITS):
                 _edit(store, number)
                 polls.append(_timed(_call(app, FEED, headers)))
-                builds.append(_timed(_call(_application(store.path.parent, size), FEED, headers)))
+                builds.append(_timed(_call(site.application(store.path.parent, size), FEED, headers)))
             what = f"{size:,} events{', gzip' if zipped else ''}"
             print(f"{what:36} {min(polls) * 1e3:9.1f} {min(builds) * 1e3:10.1f} {min(builds) / min(polls):11.1f}")
-
-
-def _application(folder: Path, size: int) -> Flask:
-    path = folder / f"{size}.db"
-    if not path.exists():
-        generated.store(folder, size).close()
-    config = Settings(database=path, feeds=folder / "feeds", base=BASE, rate_limit=False)
-    return create_app(config, clock=lambda: generated.NOW)
-
-
-def _store(app: Flask) -> Store:
-    (calendar,) = (value for value in app.extensions.values() if hasattr(value, "store"))
-    return calendar.store  # type: ignore[no-any-return]
 
 
 def _edit(store: Store, number: int) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from calendar_app import catalogue, loading, settings, web
 from calendar_app.publish import Publisher
 from calendar_app.settings import Settings
-from calendar_app.store import Store
+from calendar_app.store import Store, news, reindexing
 from calendar_app.web.clock import Clock, system
 from calendar_app.web.current import Calendar
 
@@ -38,5 +38,7 @@ def open_store(config: Settings, clock: Clock = system) -> Store:
     store.migrate()
     if store.revision() == 0:
         loading.load(store, catalogue.parse(), now=clock())
+    reindexing.renew(store, now=clock())
+    news.renew(store, now=clock())
     loading.retell(store, now=clock())
     return store

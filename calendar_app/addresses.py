@@ -39,6 +39,8 @@ CHANGES_FEED = "/changes.atom"
 CHANGES_FILE = "/changes.json"
 EMBED = "/embed"
 SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+CARD = "/card.png"
 REFERENCE = "/api"
 API = "/api/v1"
 API_EVENTS = "/api/v1/events"
@@ -80,9 +82,11 @@ def year(number: int, query: str = "") -> str:
     return f"{CALENDAR}/{number:04}" + (f"?{query}" if query else "")
 
 
-def sheet(number: int, query: str = "") -> str:
-    """The planner of a year as a drawing."""
-    return f"{CALENDAR}/{number:04}.svg" + (f"?{query}" if query else "")
+def sheet(number: int, query: str = "", *, page: int = 1, dark: bool = False) -> str:
+    """The planner of a year as a drawing: one of its sheets, by daylight or at night."""
+    parts = [query, "dark=1" if dark else "", f"sheet={page}" if page > 1 else ""]
+    told = "&".join(filter(None, parts))
+    return f"{CALENDAR}/{number:04}.svg" + (f"?{told}" if told else "")
 
 
 def view(path: str, query: str = "") -> str:
@@ -98,6 +102,16 @@ def event(slug: str) -> str:
 def event_file(slug: str, extension: str = "ics") -> str:
     """An event's calendar file."""
     return f"{EVENTS}/{slug}.{extension}"
+
+
+def event_picture(slug: str) -> str:
+    """An event as a picture, for where its address is shared."""
+    return f"{EVENTS}/{slug}.png"
+
+
+def sitemap(number: int) -> str:
+    """One file of the site map: 0 holds the pages that are no events, each further one a stretch of the events."""
+    return f"/sitemap-{number}.xml"
 
 
 def series(key: str) -> str:

@@ -1,12 +1,12 @@
 """News: what a revision of an event brings, for anyone to read."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
-from calendar_app.events import Event
+from calendar_app.events import Event, Plan
 from calendar_app.spans import Precision, Span
-from calendar_app.topics import Mode, Status
+from calendar_app.topics import Confidence, Mode, Status
 
 
 class What(StrEnum):
@@ -58,7 +58,8 @@ class News:
     """What is new in a revision; never who made it.
 
     `before` is None where nothing of the event was public then. `what` is empty where a reader sees no
-    difference. `fields` are the fields of the event that differ beside those that `what` tells of.
+    difference. `fields` are the fields of the event that differ beside those that `what` tells of. `source` is where
+    a change of state was read.
     """
 
     before: Event | None
@@ -66,6 +67,8 @@ class News:
     what: tuple[What, ...]
     fields: tuple[str, ...] = ()
     reason: str = ""
+    source: str = ""
+    source_url: str = ""
 
     @property
     def at(self) -> datetime:
@@ -73,11 +76,49 @@ class News:
         return self.after.stamp
 
 
-def between(before: Event | None, after: Event, *, reason: str = "") -> News:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """A move that was announced before the event was recorded: the plan that was given up, and what came after it.
+
+    `announced` is when, as exactly as it is known ("2020-03"), "" where it is not. `verified` says that a source was
+    read for the plan.
+    """
+
+    news: News
+    announced: str
+    source_url: str
+    verified: bool
+
+
+def announcement(event: Event, number: int) -> Announcement:
+    """The move by which an event gave up one of its earlier plans, by the place of that plan among them."""
+    plan, later = event.plans[number], event.plans[number + 1 :]
+    # Plans tell no mode: one with a city was no meeting that is online alone.
+    mode = Mode.IN_PERSON if plan.city and event.mode is Mode.ONLINE else event.mode
+    before = _planned(event, plan, number, mode)
+    after = _planned(event, later[0], number + 1, mode) if later else event
+    told = between(before, after, reason=plan.reason)
+    return Announcement(
+        news=told,
+        announced=plan.announced,
+        source_url=plan.source_url,
+        verified=plan.confidence is not Confidence.LOW,
+    )
+
+
+def _planned(event: Event, plan: Plan, number: int, mode: Mode) -> Event:
+    """The event as it was under one of its earlier plans, which tell no venue."""
+    venue = event.venue if (plan.city, plan.country) == (event.city, event.country) else ""
+    where = replace(event, city=plan.city, country=plan.country, venue=venue)
+    return replace(where, span=plan.span, mode=mode, plans=event.plans[:number])
+
+
+def between(before: Event | None, after: Event, *, reason: str = "", source: str = "", source_url: str = "") -> News:
     """What a reader is told of a revision, from the event before (None if it is new) and after it."""
     was_public = before is not None and before.public
+    why = News(before=None, after=after, what=(), reason=reason, source=source, source_url=source_url)
     if before is None or not was_public or not after.public:
-        return News(before=before if was_public else None, after=after, what=_coming(before, after), reason=reason)
+        return replace(why, before=before if was_public else None, what=_coming(before, after))
     found = {_status(before, after), _dates(before.span, after.span), _place(before, after)}
     found |= {_confidence(before, after), What.RENAMED if before.title != after.title else None}
     found |= {What.MODE if before.mode is not after.mode else None}
@@ -85,7 +126,7 @@ def between(before: Event | None, after: Event, *, reason: str = "") -> News:
     others = tuple(name for name in _FIELDS if name not in told and getattr(before, name) != getattr(after, name))
     found |= {What.EDITED if others else None}
     what = tuple(each for each in What if each in found)
-    return News(before=before, after=after, what=what, fields=others, reason=reason)
+    return replace(why, before=before, what=what, fields=others)
 
 
 def _coming(before: Event | None, after: Event) -> tuple[What, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from calendar_app import addresses, publish
 from calendar_app.errors import NotFoundError
 from calendar_app.publish import Document, Publisher
+from calendar_app.selection import Selection
 from calendar_app.store import Store, search
 
 
@@ -21,7 +22,7 @@ def names(store: Store) -> Iterator[str]:
 
 
 def _years(store: Store) -> list[str]:
-    return [row["value"] for row in search.directory_counts(store, "year")]
+    return list(search.counts(store, Selection(), ["year"])["year"])
 
 
 def files(publisher: Publisher, *, today: date) -> Iterator[tuple[str, Document]]:

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Self
-from unicodedata import category
+from unicodedata import category, normalize
 from urllib.parse import parse_qsl, quote, urlencode
 
 from calendar_app import places, topics
 from calendar_app.errors import SelectionError
 from calendar_app.events import Event, Series, convener_of, roles_of
+from calendar_app.spans import FIRST_YEAR, LAST_YEAR
 
 MOST_VALUES = 60
 MOST_QUERY = 4096  # bytes of a query string, of a page or a feed
 MOST_LETTERS, MOST_WORDS = 200, 30
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 _WHEN = ("upcoming", "past")
 # What mail programs and social networks append to a link; it selects nothing and is left out.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|msclkid")
@@ -199,8 +199,9 @@ def _checked(facets: dict[str, set[str]], plain: dict[str, str]) -> Selection:
     when = plain.get("when", "all")
     if when not in {*_WHEN, "all"}:
         raise SelectionError("select-when", value=_short(when))
-    # Pasted Arabic and Persian bring marks that show nothing (category Cf); they find nothing either.
-    words = " ".join("".join(letter for letter in plain.get("q", "") if category(letter) != "Cf").split())
+    # Pasted words bring marks that show nothing (category Cf) and letters in parts, and yet have one address.
+    seen = "".join(letter for letter in plain.get("q", "") if category(letter) != "Cf")
+    words = " ".join(normalize("NFC", seen).split())
     # Folding can make many words of one letter (U+FDFA), and each of them is looked up.
     if len(words) > MOST_LETTERS or len(places.fold(words).split()) > MOST_WORDS:
         raise SelectionError("select-words", most=MOST_LETTERS, words=MOST_WORDS)

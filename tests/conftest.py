@@ -30,6 +30,16 @@ def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def catalogued(loaded_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with the whole catalogue, in which nothing is ever changed."""
+    path = tmp_path_factory.mktemp("catalogued") / "events.db"
+    shutil.copyfile(loaded_database, path)
+    store = Store(path)
+    yield store
+    store.close()
+
+
 @pytest.fixture
 def store(loaded_database: Path, tmp_path: Path) -> Iterator[Store]:
     """A store with the whole catalogue, this test's own."""

@@ -57,8 +57,10 @@ KEPT = {
     "/api/v1/series": {"GET"},
     "/api/v1/facets": {"GET"},
     "/openapi.json": {"GET"},
+    "/calendar": {"GET"},
     "/calendar/<int(fixed_digits=4):year>-<int(fixed_digits=2):number>": {"GET"},
     "/calendar/<int(fixed_digits=4):number>": {"GET"},
+    "/calendar/<int(fixed_digits=4):number>.svg": {"GET"},
     "/map": {"GET"},
     "/coverage": {"GET"},
     "/overlaps": {"GET"},
@@ -66,10 +68,16 @@ KEPT = {
     "/healthz": {"GET"},
     "/readyz": {"GET"},
     "/robots.txt": {"GET"},
+    "/embed": {"GET"},
+    "/card.png": {"GET"},
+    "/events/<slug>.png": {"GET"},
+    "/sitemap.xml": {"GET"},
+    "/sitemap-<int:number>.xml": {"GET"},
 }
-OPERATION = {"/healthz", "/readyz", "/robots.txt"}
+OPERATION = {"/healthz", "/readyz"}
 MONTH = "/calendar/<int(fixed_digits=4):year>-<int(fixed_digits=2):number>"
 YEAR = "/calendar/<int(fixed_digits=4):number>"
+SHEET = f"{YEAR}.svg"
 # A call of each function of the module, what it gives, and the page that answers there.
 PATHS = [
     (addresses.HOME, "/", "/"),
@@ -129,16 +137,27 @@ PATHS = [
     (addresses.invite("Yk3_-x"), "/invite/Yk3_-x", "/invite/<token>"),
     (addresses.RESET + "/Yk3_-x", "/reset/Yk3_-x", "/reset/<token>"),
     (addresses.reset("Yk3_-x"), "/reset/Yk3_-x", "/reset/<token>"),
+    (addresses.CALENDAR, "/calendar", "/calendar"),
     (addresses.month(date(2026, 3, 31)), "/calendar/2026-03", MONTH),
     (addresses.month(date(2026, 3, 31), "sdg=9"), "/calendar/2026-03?sdg=9", MONTH),
     (addresses.year(2026), "/calendar/2026", YEAR),
     (addresses.year(2026, "sdg=9"), "/calendar/2026?sdg=9", YEAR),
+    (addresses.sheet(2026), "/calendar/2026.svg", SHEET),
+    (addresses.sheet(2026, dark=True), "/calendar/2026.svg?dark=1", SHEET),
+    (addresses.sheet(2026, "sdg=9", page=2, dark=True), "/calendar/2026.svg?sdg=9&dark=1&sheet=2", SHEET),
     (addresses.MAP, "/map", "/map"),
     (addresses.view(addresses.MAP), "/map", "/map"),
     (addresses.view(addresses.MAP, "sdg=9"), "/map?sdg=9", "/map"),
     (addresses.COVERAGE, "/coverage", "/coverage"),
     (addresses.OVERLAPS, "/overlaps", "/overlaps"),
     (addresses.CHANGES, "/changes", "/changes"),
+    (addresses.EMBED, "/embed", "/embed"),
+    (addresses.view(addresses.EMBED, "as=fragment&sdg=9"), "/embed?as=fragment&sdg=9", "/embed"),
+    (addresses.CARD, "/card.png", "/card.png"),
+    (addresses.event_picture("igf-2016"), "/events/igf-2016.png", "/events/<slug>.png"),
+    (addresses.SITEMAP, "/sitemap.xml", "/sitemap.xml"),
+    (addresses.sitemap(2), "/sitemap-2.xml", "/sitemap-<int:number>.xml"),
+    (addresses.ROBOTS, "/robots.txt", "/robots.txt"),
     (addresses.ACCOUNT, "/account", "/account"),
     (addresses.ACCOUNTS, "/desk/accounts", "/desk/accounts"),
     (addresses.desk_account(7), "/desk/accounts/7", "/desk/accounts/<number>"),
@@ -193,6 +212,7 @@ def test_addresses_module_names_every_page_and_every_function_is_held():
     held |= {"IMPORT", "desk_import", "BULK", "bulk", "BATCHES", "batch"}
     held |= {"FEED_HEALTH", "CHANGES_FEED", "changes_feed"}
     held |= {"LOG", "LOG_FILE", "QUEUE_FEED", "log", "log_file", "queue_feed"}
+    held |= {"ROBOTS", "CARD", "event_picture", "sitemap"}
     assert public == held
 
 
@@ -216,13 +236,15 @@ def test_feed_is_only_read(reader, path):
         (addresses.CHANGES_FEED, "/changes.atom"),
         (addresses.changes_feed(), "/changes.atom"),
         (addresses.changes_feed("sdg=13&when=upcoming"), "/changes.atom?sdg=13&when=upcoming"),
+        (addresses.CHANGES_FILE, "/changes.json"),
+        (addresses.view(addresses.CHANGES_FILE, "since=2016-06-02"), "/changes.json?since=2016-06-02"),
     ],
 )
 def test_address_of_changes_is_this_and_answers_without_flask(read_app, given, path):
     assert given == path
     polls = Client(Polls(None, read_app.extensions[EXTENSION].publisher, lambda: TODAY))
-    answer = polls.get(path)
-    assert (answer.status_code, answer.content_type) == (200, "application/atom+xml; charset=utf-8")
+    answer, media = polls.get(path), "json" if ".json" in path else "atom+xml"
+    assert (answer.status_code, answer.content_type) == (200, f"application/{media}; charset=utf-8")
     assert answer.data == read_app.test_client().get(path).data
     refused = polls.post(path)
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")

@@ -24,7 +24,7 @@ SELECTIONS = [
     ("", ""),
     ("when=upcoming", "when=upcoming"),
     ("when=past", "when=past"),
-    ("when=all&q=", ""),
+    ("when=all", ""),
     ("sdg=13", "sdg=13"),
     ("theme=climate-change&sdg=13", "sdg=13&theme=climate-change"),
     ("year=2016&sdg=13&sdg=9", "sdg=9&sdg=13&year=2016"),
@@ -139,7 +139,7 @@ def test_home_lists_everything_to_come_in_order_by_month(read_app, reader):
 def test_home_counts_the_ways_in(read_app, reader):
     found, store = page(reader.get("/")), store_of(read_app)
     more = {link["href"]: int(link.all("span")[1].text) for link in found.one("nav", aria_labelledby="more").all("a")}
-    expected = {f"/events?kind={row['value']}": row["events"] for row in search.directory_counts(store, "kind")}
+    expected = {f"/events?kind={kind}": n for kind, n in search.counts(store, Selection(), ["kind"])["kind"].items()}
     expected["/events"] = search.count(store, Selection())
     expected["/events?when=past"] = search.count(store, Selection(when="past").at(TODAY))
     assert more == expected
@@ -186,7 +186,8 @@ def test_selection_lists_what_comes_in_order_then_what_is_past_the_newest_first(
     selected = events.by_ids(store, search.ids(store, selection.at(TODAY)))
     coming = [event.slug for event in selected if event.span.last >= TODAY]
     past = [event.slug for event in selected if event.span.last < TODAY]
-    assert rows(page(reader.get(f"/events?{query}"))) == coming + past[::-1]
+    by_date = "&sort=date" if selection.words else ""
+    assert rows(page(reader.get(f"/events?{query}{by_date}"))) == coming + past[::-1]
 
 
 @pytest.mark.parametrize(("query", "canonical"), SELECTIONS)
@@ -237,6 +238,21 @@ def test_selection_says_how_many_are_off_or_only_expected(reader):
     }
 
 
+def test_selection_of_several_pages_says_of_all_of_it_what_is_off_or_expected(app, client):
+    states = {Status.CANCELLED: 1, Status.POSTPONED: 2, Status.TENTATIVE: 3, Status.CONFIRMED: MOST_ROWS}
+    titles = [(state, f"{state} {number:03}") for state, count in states.items() for number in range(count)]
+    store, span = store_of(app), spans.parse("1 March 2031")
+    with store.change(NOW, actor="test") as change:
+        for number, (state, title) in enumerate(titles):
+            draft = Draft(title=title, span=span, status=state, source="A letter")
+            uid = f"00000000-0000-4000-8000-{number:012}"
+            events.save(change, Event.from_draft(draft, uid=uid, slug=f"made-{number}", now=NOW), action="added")
+    said = f"{len(titles)} events, one of them cancelled, 2 of them postponed, 3 expected only."
+    assert [lede(page(client.get(f"/events?{which}year=2031"))) for which in ("", "page=2&")] == [said] * 2
+    chosen = page(client.get("/events?status=postponed&status=tentative&year=2031"))
+    assert lede(chosen) == "5 events, 2 of them postponed, 3 expected only."
+
+
 def test_selection_without_events_suggests_what_to_loosen(read_app, reader):
     query = "city=Quito&sdg=13&year=2019"
     found, store = page(reader.get(f"/events?{query}")), store_of(read_app)
@@ -251,10 +267,80 @@ def test_selection_without_events_suggests_what_to_loosen(read_app, reader):
     assert uids(reader.get(subscribed(found)).data) == set()
 
 
+@pytest.mark.parametrize(
+    ("query", "ways"),
+    [
+        ("q=marakesh", ["Did you mean ‘marrakesh’? There is one event"]),
+        (
+            "city=Quito&year=2019",
+            ["Without ‘City: Quito’ there are 31 events", "Without ‘Year: 2019’ there is one event"],
+        ),
+    ],
+)
+def test_way_out_to_one_event_says_one(reader, query, ways):
+    section = page(reader.get(f"/events?{query}")).one("section", aria_labelledby="nothing")
+    assert [link.text for link in section.all("a")][: len(ways)] == ways
+
+
 def test_words_that_nothing_holds_lead_back_to_everything(reader):
     found = page(reader.get("/events?q=zzzz"))
     section = found.one("section", aria_labelledby="nothing")
     assert [link["href"] for link in section.all("a")] == ["/events"]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("geneve", "hrc-2027-02"),
+        ("Genève", "hrc-2027-02"),
+        ("HLPF", "hlpf-2027"),
+        ("quito", "habitat-2016"),
+        ("marrakesh", "unfccc-cop-2016"),
+        ("cop22", "unfccc-cop-2016"),
+    ],
+)
+def test_words_find_first_what_a_person_means(reader, words, first):
+    assert rows(page(reader.get("/events", query_string={"q": words})))[0] == first
+
+
+def test_what_words_found_is_one_list_with_years_and_by_date_a_click_away(read_app, reader):
+    found = page(reader.get("/events?q=geneva"))
+    assert [section.get("aria-labelledby") for section in found.all("section", class_="span")] == ["found"]
+    dates = {item.one("p", class_="d").text for item in found.all("li", class_="ev")}
+    assert [date for date in dates if not re.search(r"\b20[0-9]{2}\b", date)] == []
+    sorts = {link.text: (link["href"], link.get("aria-current")) for link in found.one("ul", class_="sorts").all("a")}
+    assert sorts == {
+        "Best match first": ("/events?q=geneva", "true"),
+        "By date": ("/events?q=geneva&sort=date", None),
+    }
+    dated = page(reader.get("/events?q=geneva&sort=date"))
+    assert sorted(rows(dated)) == sorted(rows(found)) != rows(found)
+    assert [link.get("aria-current") for link in dated.one("ul", class_="sorts").all("a")] == [None, "true"]
+    assert page(reader.get("/events?sdg=9")).all("ul", class_="sorts") == []
+
+
+def test_words_are_marked_where_they_are_and_where_they_were_found(reader):
+    marks = {
+        query: [mark.text for mark in page(reader.get("/events", query_string={"q": query})).all("mark")]
+        for query in ("quito", "marrakesh", "cop 22 marrakesh", "zzzz")
+    }
+    assert marks == {
+        "quito": ["Quito"],
+        "marrakesh": ["Marrakesh"],
+        "cop 22 marrakesh": ["COP", "22", "Marrakesh"],
+        "zzzz": [],
+    }
+
+
+def test_word_that_finds_nothing_is_offered_corrected_and_never_applied(reader):
+    found = page(reader.get("/events?q=climat+change&when=past"))
+    assert (found.one("h1").text, rows(found)) == ("“climat change”, past", [])
+    assert filled(found.one("form", id="facets"))["q"] == ["climat change"]
+    offered = found.one("section", aria_labelledby="nothing").all("a")[0]
+    there = page(reader.get(offered["href"]))
+    assert offered["href"] == "/events?q=climate%20change&when=past"
+    assert offered.text == f"Did you mean ‘climate change’? There are {counted(there)} events"
+    assert counted(there) == len(rows(there)) > 1
 
 
 @pytest.mark.parametrize(("query", "error"), REFUSED)
@@ -272,7 +358,7 @@ def test_hostile_query_is_shown_as_text(reader):
     found = page(reader.get("/events", query_string={"q": typed}))
     assert found.one("h1").text == f"“{typed}”"
     assert filled(found.one("form", id="facets"))["q"] == [typed]
-    assert [script.get("src") is not None for script in found.all("script")] == [True]
+    assert {script.get("src") is not None for script in found.all("script")} == {True}
 
 
 def test_selection_of_many_events_goes_over_pages_and_one_feed(app, client):
@@ -417,7 +503,7 @@ def test_event_page_shows_its_deadlines_and_parts_soonest_first_with_their_feeds
         ("31 October 2016", "Registration closes"),
     ]
     assert told(parts) == [
-        ("9 Nov 2016", "ICT, 09:00–10:30 (Africa/Casablanca)"),
+        ("9 Nov 2016", "ICT, 09:00–10:30 in Marrakech (UTC+0); 09:00–10:30 UTC"),
         ("15–16 Nov 2016", "High-level <segment>, Plenary & 1"),
         ("Nov 2016", "Youth, November 2016 (days not given), un.org"),
     ]

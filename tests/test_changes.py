@@ -19,9 +19,10 @@ from calendar_app.events import Claim, Deadline, Event, Plan
 from calendar_app.formats import news
 from calendar_app.formats.feed import Context
 from calendar_app.options import DEFAULT, Cancelled, Options
-from calendar_app.publish import Publisher
+from calendar_app.publish import Narrowed, Publisher
 from calendar_app.selection import Selection
-from calendar_app.store import Store, events, history
+from calendar_app.store import Store, events, following
+from calendar_app.store import news as noted
 from calendar_app.topics import Confidence, DeadlineKind, Mode, Role, Status
 from tests.conftest import BASE, NOW, TODAY
 from tests.test_polls import CACHE, COMMON, Asked, refusal
@@ -30,6 +31,7 @@ GOLDEN = Path(__file__).parent / "golden" / "changes.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTEXT = Context(base=BASE, texts=texts.of("en"), series={}, options=DEFAULT)
 EDITOR = "editor@example.org"
+EVERYTHING = noted.Asked(selection=Selection())
 COP = Event(
     uid="7d1f0f4e-57ad-4a7e-8b5c-0c1a70a9f0c5",
     slug="cop-25",
@@ -264,6 +266,28 @@ def test_nothing_is_new_where_nothing_differs(case):
         assert (same.what, same.fields) == ((), ())
 
 
+def test_earlier_plan_is_told_as_the_move_that_gave_it_up():
+    first = Plan(span=spans.parse("March 2019"), city="Santiago", country="CL", announced="2018-11", reason="Elections")
+    second = replace(PLAN, announced="2019-10-30", confidence=Confidence.LOW, source_url="https://example.org/")
+    event = replace(COP, **MADRID, plans=(first, second))
+    told = [changes.announcement(event, number) for number in (0, 1)]
+    assert [(each.announced, each.source_url, each.verified, each.news.what) for each in told] == [
+        ("2018-11", "", True, (What.MOVED,)),
+        ("2019-10-30", "https://example.org/", False, (What.RESITED,)),
+    ]
+    assert [news.headline(each.news, CONTEXT) for each in told] == [
+        "Moved: COP 25, 2–13 December 2019, Santiago, Chile; was March 2019 (days not given)",
+        "Moved: COP 25, 2–13 December 2019, Madrid, Spain; was 2–13 December 2019, Santiago, Chile",
+    ]
+    assert [each.news.reason for each in told] == ["Elections", "Chile withdrew"]
+    assert [each.news.after.venue for each in told] == ["", "IFEMA"]
+
+
+def test_plan_with_a_city_was_no_meeting_online():
+    told = changes.announcement(replace(ONLINE, plans=(PLAN,)), 0).news
+    assert (told.what, told.before.mode) == ((What.MODE,), Mode.IN_PERSON)
+
+
 @pytest.mark.parametrize("reason", ["", "Thieves"])
 def test_withdrawal_tells_nothing_of_the_event(reason):
     told = changes.between(COP, replace(COP, status=Status.WITHDRAWN), reason=reason)
@@ -300,7 +324,11 @@ def test_reason_is_told_as_on_the_events_page():
 
 def story(store: Store) -> Store:
     """Everything that may happen to an event, hour by hour, in a store with no other history."""
-    bare(store)
+    return lived(bare(store))
+
+
+def lived(store: Store) -> Store:
+    """Everything that may happen to an event, hour by hour."""
     event = replace(VAGUE, stamp=NOW, title="Rehearsal <COP>")
     keep(store, event, action="approved", reason="Proposed & checked")
     happened = [
@@ -319,6 +347,14 @@ def story(store: Store) -> Store:
 
 def test_feed_of_changes_is_this_document(store):
     assert body(story(store)) == GOLDEN.read_bytes()
+
+
+def test_changes_as_json_are_this_document(store):
+    narrowed = Narrowed(since="itu-council-2016")
+    target = publish.changed(Selection.of(city="Madrid"), "json", narrowed=narrowed)
+    document = Publisher(lived(store), base=BASE).changes(target, today=TODAY)
+    assert document.body == GOLDEN.with_suffix(".json").read_bytes()
+    assert (document.media_type, document.name) == ("application/json; charset=utf-8", "un-forums-changes.json")
 
 
 def test_feed_of_changes_never_tells_who(store):
@@ -348,8 +384,8 @@ def test_feed_of_the_catalogue_holds_the_hundred_events_furthest_ahead(store, pu
 
 def test_newest_are_no_more_than_asked_for(store):
     story(store)
-    assert [each.after.title for each in history.newest(store, Selection(), most=2)] == ["COP 25", "COP 25"]
-    assert len(history.newest(store, Selection(), most=10)) == 7
+    assert [each.after.title for each in noted.newest(store, EVERYTHING, most=2)] == ["COP 25", "COP 25"]
+    assert len(noted.newest(store, EVERYTHING, most=10)) == 7
 
 
 def test_feed_without_changes_is_of_the_catalogues_date(empty_store):
@@ -407,14 +443,39 @@ def test_a_new_name_of_what_events_use_is_no_news(store):
     assert body(store) == before
 
 
-def test_selection_is_of_the_events_as_they_stand_now(store):
+def test_selection_tells_all_of_what_it_holds_now_and_what_came_or_left(store):
     story(store)
     theme, city = Selection.of(theme="climate-change"), Selection.of(city="Madrid")
     assert len(titles(body(store, theme))) == len(titles(body(store, city))) == 7
-    assert titles(body(store, Selection.of(city="Santiago"))) == []
+    # In Santiago until it moved to Madrid.
+    assert [title.partition(":")[0] for title in titles(body(store, Selection.of(city="Santiago")))] == [
+        *("Moved", "Renamed", "Dates known", "Added"),
+    ]
     keep(store, replace(events.by_uid(store, COP.uid), themes=("cybersecurity",)), hours=9)
-    assert titles(body(store, theme)) == []
-    assert len(titles(body(store, Selection.of(theme="cybersecurity")))) == 8
+    assert titles(body(store, theme))[0] == "Changed: COP 25, 2–13 December 2019, Madrid, Spain"
+    keep(store, replace(events.by_uid(store, COP.uid), venue="Hall 9"), hours=10)
+    assert len(titles(body(store, theme))) == 8
+    assert len(titles(body(store, Selection.of(theme="cybersecurity")))) == 9
+    assert titles(body(store, Selection.of(theme="climate-change", city="Bonn"))) == []
+
+
+def test_event_that_moves_out_of_a_period_is_told_to_its_followers(store):
+    keep(store, replace(COP, stamp=NOW))
+    keep(store, replace(COP, span=spans.parse("2-13 March 2021"), sequence=1), hours=2)
+    keep(store, replace(COP, span=spans.parse("2-13 March 2021"), venue="Hall 9", sequence=2), hours=3)
+    period = Selection(first=date(2019, 11, 1), last=date(2019, 12, 31))
+    for chosen in (Selection.of(year="2019", theme="climate-change"), period):
+        told = [title for title in titles(body(store, chosen)) if title.startswith("Moved")]
+        assert told == ["Moved: COP 25, 2–13 March 2021, Santiago, Chile; was 2–13 December 2019"]
+        assert not any(title.startswith("Changed") for title in titles(body(store, chosen)))
+    assert titles(body(store, Selection.of(year="2020", theme="e-waste"))) == []
+
+
+def test_what_an_event_was_before_it_was_public_is_followed_by_nobody(store):
+    keep(store, replace(COP, stamp=NOW, published=False, city="Valparaíso"))
+    keep(store, replace(COP, stamp=NOW, published=True), hours=2)
+    assert titles(body(store, Selection.of(city="Valparaíso"))) == []
+    assert len(titles(body(store, Selection.of(city="Santiago")))) == 1
 
 
 def test_selection_takes_words_and_periods(store):
@@ -422,7 +483,9 @@ def test_selection_takes_words_and_periods(store):
     assert len(titles(body(store, Selection(words="cop 25")))) == 7
     assert titles(body(store, Selection(words="nothing"))) == []
     assert len(titles(body(store, Selection(when="upcoming"), today=date(2019, 12, 13)))) == 7
-    assert titles(body(store, Selection(when="upcoming"), today=date(2019, 12, 14))) == []
+    # Until its days were known it might have been held on the 14th.
+    assert len(titles(body(store, Selection(when="upcoming"), today=date(2019, 12, 14)))) == 2
+    assert titles(body(store, Selection(when="upcoming"), today=date(2020, 1, 1))) == []
     assert len(titles(body(store, Selection(when="past"), today=date(2019, 12, 14)))) == 7
 
 
@@ -431,7 +494,7 @@ def test_feed_says_what_it_is_and_where(store):
     links = {link.get("rel"): (link.get("type"), link.get("href")) for link in document.findall(f"{ATOM}link")}
     assert links == {
         "self": ("application/atom+xml", f"{BASE}/changes.atom?sdg=13&theme=climate-change"),
-        "alternate": ("text/html", f"{BASE}/events?sdg=13&theme=climate-change"),
+        "alternate": ("text/html", f"{BASE}/changes?sdg=13&theme=climate-change"),
     }
     assert document.findtext(f"{ATOM}title") == "UN forums: Climate change, SDG 13, what changed"
 
@@ -462,6 +525,72 @@ def test_changes_take_no_option_but_the_language():
     with pytest.raises(SelectionError) as caught:
         publish.changed(Selection(), options=Options(cancelled=Cancelled.HIDE))
     assert (caught.value.message, caught.value.data) == ("select-name", {"name": "cancelled"})
+
+
+def test_changes_since_a_day_or_an_event_are_those_from_then_on(store):
+    lived(store)
+    publisher = Publisher(store, base=BASE)
+
+    def told(**narrowed: str) -> int:
+        target = publish.changed(Selection.of(city="Madrid"), narrowed=Narrowed(**narrowed))
+        return publisher.changes(target, today=TODAY).entries
+
+    assert (told(), told(since="2026-11-23"), told(since="2026-11-24"), told(since="2026-11-25")) == (8, 8, 7, 0)
+    # Its last day is 23 March 2020.
+    assert (told(since="hrc-2020-02"), told(since="unfccc-cop-2028")) == (8, 0)
+    kept = replace(events.by_slug(store, "unfccc-cop-2028"), span=spans.parse("24 November 2026"))
+    keep(store, kept, hours=12)
+    assert told(since="unfccc-cop-2028") == 7
+
+
+@pytest.mark.parametrize(
+    ("what", "headlines"),
+    [
+        ("cancelled", ["Cancelled: COP 25"]),
+        ("re-sited", ["Moved: COP 25"]),
+        ("edited", ["Changed: COP 25", "Renamed: COP 25"]),
+        ("moved", []),
+        ("added", ["Added: Rehearsal <COP>"]),
+    ],
+)
+def test_changes_of_one_kind_are_told_alone(store, what, headlines):
+    target = publish.changed(Selection(), narrowed=Narrowed(what=what, since="2026-11-24"))
+    document = Publisher(lived(store), base=BASE).changes(target, today=TODAY).body
+    assert [title.partition(",")[0] for title in titles(document)] == headlines
+
+
+def test_changes_tell_what_the_calendar_began_with_in_atom_and_where_it_is_asked_for(store, publisher):
+    def told(extension: str, **narrowed: str) -> int:
+        target = publish.changed(Selection(), extension, narrowed=Narrowed(**narrowed))
+        return publisher.changes(target, today=TODAY).entries
+
+    assert (told("atom"), told("json"), told("json", what="added")) == (100, 0, 100)
+    keep(store, replace(COP, stamp=NOW))
+    assert (told("json"), told("json", what="added")) == (1, 100)
+
+
+def test_revisions_of_a_record_from_before_are_noted_once(store):
+    lived(store)
+    before = body(store)
+    store.db.conn.execute("DELETE FROM news")
+    store.db.conn.execute("UPDATE state SET revision = revision + 1")
+    assert titles(body(store)) == []
+    noted.renew(store, now=NOW)
+    assert body(store) == before
+    revision = store.revision()
+    noted.renew(store, now=NOW)
+    assert store.revision() == revision
+
+
+def test_newest_are_found_along_the_time_as_from_their_events(store, monkeypatch):
+    lived(store)
+    chosen = [
+        Selection.of(sdg="17"), Selection.of(sdg=["13", "9"], mode="hybrid"), Selection.of(city="Santiago"),
+        Selection(words="cop"), Selection(first=date(2019, 1, 1), last=date(2019, 12, 31)),
+    ]  # fmt: skip
+    few = [body(store, each) for each in chosen]
+    monkeypatch.setattr(following, "_FEW", -1)
+    assert [body(store, each) for each in chosen] == few
 
 
 @pytest.fixture
@@ -510,6 +639,10 @@ def test_changes_are_only_read(ask, method):
         ("colour=red", "There is nothing called “colour” to select by. Take it out of the address."),
         ("when=soon", "“soon” is no period. Write upcoming or past, or leave it out for all."),
         ("lang=tlh", f"“tlh” is no value of lang. Write one of these: {', '.join(texts.LANGUAGES)}."),
+        ("since=council", "“council” is neither a day nor an event. Write a day (2016-06-02), or choose an event."),
+        ("since=2016-02-30", "“2016-02-30” is no day that we can read. Write it like 2026-11-24."),
+        ("since=2016-01-01&since=2017-01-01", "“since” is given twice with different values. Keep one."),
+        ("what=eaten", "“eaten” is nothing to select by as “what”. Choose from what the calendar has."),
         ("q=%FF", "The address is not encoded as UTF-8. Follow a link from the calendar instead."),
     ],
 )
@@ -533,7 +666,7 @@ def test_changes_rely_on_today_through_their_period_alone(ask, store):
     both = [ask("/changes.atom", query)[2] for query in ("", "when=upcoming")]
     ask.today = date(2019, 12, 14)
     assert ask("/changes.atom")[2] == both[0]
-    assert (len(titles(both[1])), len(titles(ask("/changes.atom", "when=upcoming")[2]))) == (7, 0)
+    assert (len(titles(both[1])), len(titles(ask("/changes.atom", "when=upcoming")[2]))) == (7, 2)
 
 
 def test_closed_database_is_503(ask, store):

@@ -16,7 +16,9 @@ from tests.webapp import PASSWORD, filled, form_of, page, send, token
 
 ROUTES = [
     *("/", "/events", "/events/igf-2016", "/series", "/series/hlpf", "/themes", "/themes/health", "/sdgs", "/sdgs/3"),
-    *("/calendar/2026-11", "/calendar/2026", "/map", "/coverage", "/overlaps", "/changes"),
+    *("/calendar", "/calendar/2026-11", "/calendar/2026", "/calendar/2026.svg"),
+    *("/map", "/coverage", "/overlaps", "/changes"),
+    *("/embed", "/card.png", "/events/igf-2016.png", "/sitemap.xml", "/sitemap-1.xml"),
     *("/subscribe", "/about", "/submit", "/submissions/x", "/submissions/x/edit"),
     *("/api", "/openapi.json", "/api/v1/events", "/api/v1/events/x", "/api/v1/series", "/api/v1/facets"),
     *("/desk", "/desk/submissions/1", "/desk/verify", "/login"),
@@ -25,7 +27,7 @@ ROUTES = [
         "/feeds/select.ics",
         "/events/igf-2016.ics",
         "/feeds/all.json",
-        "/changes.atom",
+        *("/changes.atom", "/changes.json"),
         "/desk/feeds",
         "/desk/events/igf-2016",
         *("/desk/events/igf-2016/split", "/desk/series", "/desk/series/new", "/desk/series/hlpf"),
@@ -38,6 +40,7 @@ ROUTES = [
 # Which take long and share their code with others.
 LARGE = {
     "/calendar/2026",
+    "/calendar/2026.svg",
     "/map",
     "/coverage",
     "/overlaps",
@@ -59,6 +62,7 @@ PARENTS = [
     "/themes/",
     "/sdgs/",
     "/calendar/",
+    "/sitemap-",
     "/submissions/",
     "/desk/submissions/",
     "/desk/events/",
@@ -172,9 +176,11 @@ def test_hostile_query_is_never_our_fault(reader, editor_reader, query):
         "/events",
         "/events/igf-2016",
         "/calendar/2026-11",
+        "/map",
         "/coverage",
         "/overlaps",
         "/changes",
+        "/embed",
         "/submit",
         "/login",
         "/desk",

@@ -22,14 +22,17 @@ PACKAGE = Path(calendar_app.__file__).parent
 FILE = resources.files("calendar_app").joinpath("locale", "fr", "LC_MESSAGES", "messages.po")
 FRENCH = read_po(io.BytesIO(FILE.read_bytes()), locale="fr")
 SPOKEN = [*(PACKAGE / "formats").glob("*.py"), *(PACKAGE / "publish").glob("*.py"), PACKAGE / "titles.py"]
+# What the list for other sites says, which is told in the same languages.
+EMBEDDED = [("jinja2.ext.babel_extract", PACKAGE.parent / "templates" / "embed.html")]
+EMBEDDED += [("python", PACKAGE / "web" / "listing.py")]
 LABELS = ("role", "kinds", "mode", "status", "deadline", "field")
 
 
 def said() -> set[str]:
-    """Every text that a feed can say, but the words of lint findings and errors."""
+    """Every text that a feed or an embedded list can say, but the words of lint findings and errors."""
     found = {"days not given", "month not given"}
-    for path in SPOKEN:
-        for _, message, _, _ in extract_from_file("python", path):
+    for method, path in [*(("python", path) for path in SPOKEN), *EMBEDDED]:
+        for _, message, _, _ in extract_from_file(method, path):
             found.add(message if isinstance(message, str) else message[0])
     found |= {word for name in LABELS for word in messages.LABELS[name].values()}
     return found | {theme.name for theme in THEMES.values()} | {sdg.name for sdg in SDGS.values()}

@@ -15,7 +15,7 @@ TEMPLATES = sorted((Path(__file__).parents[1] / "templates").glob("*.html"))
 SECURE = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
-        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        " frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -114,6 +114,31 @@ def test_static_file_is_kept_for_ever_under_its_own_address(reader, name, kind):
     assert reader.get(f"/static/{name}", buffered=True).headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-0.xml", "/sitemap-1.xml"])
+def test_site_map_is_answered_with_these_headers(reader, address):
+    answer = reader.get(address)
+    assert headers(answer) == {
+        **SECURE,
+        "Content-Type": "application/xml; charset=utf-8",
+        "Cache-Control": "no-cache",
+        "ETag": answer.headers["ETag"],
+        "Content-Length": str(len(answer.data)),
+    }
+
+
+@pytest.mark.parametrize("address", ["/card.png", "/events/igf-2016.png"])
+def test_picture_is_answered_with_these_headers_whoever_asks(reader, editor_reader, address):
+    for client in (reader, editor_reader):
+        answer = client.get(address)
+        assert headers(answer) == {
+            **SECURE,
+            "Content-Type": "image/png",
+            "Cache-Control": "public, max-age=300",
+            "ETag": answer.headers["ETag"],
+            "Content-Length": str(len(answer.data)),
+        }
+
+
 @pytest.mark.parametrize("address", ["/healthz", "/readyz", "/robots.txt"])
 def test_operators_address_is_plain_text(reader, address):
     answer = reader.get(address)
@@ -141,7 +166,10 @@ def test_policy_allows_nothing_inline():
 def test_template_holds_no_inline_style_or_script(template):
     text = template.read_text("utf-8")
     assert (
-        re.findall(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)", text, re.IGNORECASE) == []
+        re.findall(
+            r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\s(?:src=|type=.application/ld))", text, re.I
+        )
+        == []
     )
 
 
@@ -150,7 +178,9 @@ def test_page_as_it_is_sent_holds_no_inline_style_or_script(reader, address):
     found = page(reader.get(address))
     names = {name for node in found for name in node.attributes}
     assert {name for name in names if name == "style" or name.startswith("on")} == set()
-    assert [script.get("src") for script in found.all("script") if not script.get("src") or script.text] == []
+    # Linked data are no script to a browser, and no policy speaks of them.
+    scripts = [script for script in found.all("script") if script.get("type") != "application/ld+json"]
+    assert [script.get("src") for script in scripts if not script.get("src") or script.text] == []
     assert found.all("style") == []
 
 

@@ -305,10 +305,16 @@ def as_csv(body: bytes) -> str:
 
 def as_page(response: TestResponse) -> str:
     found = page(response, response.status_code)
-    facts = {term.text: found_after(term).text for term in found.all("dt") if term.text in {"When", "Where", "Status"}}
+    facts = {term.text: said(found_after(term)) for term in found.all("dt") if term.text in {"When", "Where", "Status"}}
     lines = [f"{response.status_code} {found.one('h1').text}"]
     lines += [f"[{each.text}]" for each in found.all("p", class_="states")]
     return written("", [*lines, *(f"{name}: {fact}" for name, fact in facts.items())])
+
+
+def said(fact: Node) -> str:
+    """The words of a fact less those of a form beside it."""
+    pieces = [child if isinstance(child, str) else child.raw for child in fact.children if child not in fact.all("form")]
+    return " ".join("".join(pieces).split())
 
 
 def found_after(term: Node) -> Node:

@@ -62,7 +62,8 @@ QUERIES = [
 ]
 OPTIONS = ["deadlines=only", "deadlines=1&parts=1&undated=span&lang=fr"]
 # What answers to a query, and all of it counts or lists.
-SELECTING = [addresses.EVENTS, addresses.SUBSCRIBE, addresses.API_EVENTS, addresses.CHANGES_FEED]
+SELECTING = [addresses.EVENTS, addresses.SUBSCRIBE, addresses.API_EVENTS]
+SELECTING += [addresses.CHANGES, addresses.CHANGES_FEED, addresses.CHANGES_FILE]
 PUBLIC = "igf-2016"
 
 
@@ -126,10 +127,11 @@ def pages(app: Flask) -> Iterator[str]:
                 yield from (rule.rule.replace("<slug>", f"{MARK}-{state}") for state in STATES)
             if "uid" in rule.arguments:
                 yield from (rule.rule.replace("<uid>", f"00000000-0000-4000-8000-{n:012}") for n in range(1, 5))
-    yield from (addresses.series("hlpf"), addresses.theme("cybersecurity"), addresses.sdg(9))
+    yield from (addresses.series("hlpf"), addresses.theme("cybersecurity"), addresses.sdg(9), addresses.sitemap(0))
     yield from (f"{addresses.SUBMIT}?event={slug}" for slug in (PUBLIC, *(f"{MARK}-{state}" for state in STATES)))
     yield from (f"{address}?{query}" for address, query in product(SELECTING, QUERIES))
     yield from (f"{addresses.API_EVENTS}?limit=200&{query}" for query in QUERIES)
+    yield from (f"{addresses.EMBED}?count=50&{query}" for query in QUERIES)
 
 
 def feeds() -> Iterator[str]:
@@ -144,7 +146,8 @@ def feeds() -> Iterator[str]:
 def told(client: FlaskClient, address: str) -> tuple[int, str, str]:
     """What an answer says: its status, where it leads, and its words, less the token of each form."""
     answer = client.get(address)
-    body = re.sub(r'(name="csrf_token" value=")[^"]*', r"\1", answer.get_data(as_text=True))
+    # Of a picture, every byte is kept.
+    body = re.sub(r'(name="csrf_token" value=")[^"]*', r"\1", answer.data.decode("utf-8", "surrogateescape"))
     return answer.status_code, answer.headers.get("Location", ""), body
 
 
@@ -212,6 +215,8 @@ def test_such_an_event_would_be_seen_if_it_were_public(sites: Site):
     assert {f"{address}?{query}" for address, query in product(SELECTING, QUERIES[2:])} - seen == set()
     assert {addresses.HOME, addresses.EVENTS, addresses.SERIES, addresses.THEMES, addresses.SDGS} - seen == set()
     assert {addresses.SUBSCRIBE, addresses.API_EVENTS, addresses.API_SERIES, addresses.API_FACETS} - seen == set()
+    assert {f"{addresses.EMBED}?count=50&{query}" for query in QUERIES[2:]} - seen == set()
+    assert {addresses.sitemap(0), addresses.sitemap(1), addresses.event_picture(f"{MARK}-expected")} - seen == set()
 
 
 def test_every_facet_with_a_named_feed_is_asked():

@@ -368,7 +368,7 @@ def test_series_renamed_between_the_reads_is_told_under_the_new_sequence_alone(s
     other = Store(store.path)
 
     def rename(statement: str) -> None:
-        if statement.startswith("SELECT id, uid, sequence, stamp"):
+        if statement.startswith("SELECT e.id, e.uid, e.sequence, e.stamp"):
             store.db.conn.set_trace_callback(None)
             with other.change(NOW, actor="test") as change:
                 change.db.conn.execute("UPDATE series SET name = 'Renamed forum' WHERE key = 'igf'")

@@ -50,8 +50,10 @@ PAGES: dict[str, dict[str, May]] = {
     "/themes/<slug>": {"GET": May.ANYONE},
     "/sdgs": {"GET": May.ANYONE},
     "/sdgs/<number>": {"GET": May.ANYONE},
+    "/calendar": {"GET": May.ANYONE},
     "/calendar/<int(fixed_digits=4):year>-<int(fixed_digits=2):number>": {"GET": May.ANYONE},
     "/calendar/<int(fixed_digits=4):number>": {"GET": May.ANYONE},
+    "/calendar/<int(fixed_digits=4):number>.svg": {"GET": May.ANYONE},
     "/map": {"GET": May.ANYONE},
     "/coverage": {"GET": May.ANYONE},
     "/overlaps": {"GET": May.ANYONE},
@@ -60,6 +62,11 @@ PAGES: dict[str, dict[str, May]] = {
     "/healthz": {"GET": May.ANYONE},
     "/readyz": {"GET": May.ANYONE},
     "/robots.txt": {"GET": May.ANYONE},
+    "/sitemap.xml": {"GET": May.ANYONE},
+    "/sitemap-<int:number>.xml": {"GET": May.ANYONE},
+    "/embed": {"GET": May.ANYONE},
+    "/card.png": {"GET": May.ANYONE},
+    "/events/<slug>.png": {"GET": May.ANYONE},
     "/static/<path:filename>": {"GET": May.ANYONE},
     # What strangers send waits; what editors send, and submitters for series that they own, is saved at once.
     "/submit": {"GET": May.ANYONE, "POST": May.ANYONE},
@@ -101,11 +108,15 @@ PAGES: dict[str, dict[str, May]] = {
 # What the feeds' own application answers before the pages are asked; anyone may.
 SHORT = "0123456789abcdef"
 FEEDS = ("/feeds/all.ics", "/feeds/select.ics?q=cop", f"/feeds/s/{SHORT}.ics", "/events/igf-2016.ics", "/changes.atom")
+FEEDS += ("/changes.json",)
 # What stands for a part of an address that is no secret; links are made for the test.
 EXAMPLES = {
     "/events/<slug>": "/events/igf-2016",
+    "/events/<slug>.png": "/events/igf-2016.png",
+    "/sitemap-<int:number>.xml": "/sitemap-1.xml",
     "/calendar/<int(fixed_digits=4):year>-<int(fixed_digits=2):number>": "/calendar/2026-11",
     "/calendar/<int(fixed_digits=4):number>": "/calendar/2026",
+    "/calendar/<int(fixed_digits=4):number>.svg": "/calendar/2026.svg",
     "/series/<key>": "/series/hlpf",
     "/themes/<slug>": "/themes/climate-change",
     "/sdgs/<number>": "/sdgs/13",
@@ -192,7 +203,7 @@ def decided(answer: TestResponse) -> str:
         return "sign in"
     if answer.status_code == 403:
         return "not for this account"
-    good = {200} if answer.request.method == "GET" else {303, 404, 409, 415, 422}
+    good = {200, 302} if answer.request.method == "GET" else {303, 404, 409, 415, 422}
     return "allowed" if answer.status_code in good else f"{answer.status_code}"
 
 

@@ -288,6 +288,7 @@ def test_parse_answers_anything_with_a_selection_or_a_refusal(pairs):
         ("ge\u00adne\u200bva \ufeff\u2066cop\u2069", "geneva cop"),
         ("a \u200d b", "a b"),
         ("\u200e\u200f", ""),
+        ("Ge\u0300ne\u200b\u0300ve", "G\u00e8n\u00e8ve"),
         # Not counted either.
         ("\u200d" * 300 + "x" * 200, "x" * 200),
     ],

@@ -510,3 +510,15 @@ def test_sort_key_puts_months_after_their_days_and_years_after_their_months():
 @given(untimed(), untimed())
 def test_sort_key_is_equal_only_for_equal_spans(one, other):
     assert (spans.sort_key(one) == spans.sort_key(other)) is (one == other)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        ("2016-11-30", "2016-11-01", ["2016-11-01"]),
+        ("2016-12-31", "2017-02-01", ["2016-12-01", "2017-01-01", "2017-02-01"]),
+        ("2017-02-01", "2016-12-31", []),
+    ],
+)
+def test_months_are_those_of_both_days_and_all_between(first, last, found):
+    assert [f"{month}" for month in spans.months(date.fromisoformat(first), date.fromisoformat(last))] == found

@@ -239,19 +239,9 @@ REFUSED = [
     ("UPDATE claims SET source = ''", "source <> ''"),
     ("UPDATE series SET kind = 'party'", "kind IN"),
     ("DELETE FROM series WHERE key = 'hlpf'", "FOREIGN KEY"),
-    ("INSERT INTO state VALUES (2, 0, '', '')", "one = 1"),
+    ("INSERT INTO state VALUES (2, 0, '', '', 1)", "one = 1"),
     ("UPDATE state SET revision = -1", "revision >= 0"),
 ]
-
-
-@pytest.fixture(scope="module")
-def catalogued(loaded_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A store with the whole catalogue, in which nothing is ever changed."""
-    path = tmp_path_factory.mktemp("catalogued") / "events.db"
-    shutil.copyfile(loaded_database, path)
-    store = Store(path)
-    yield store
-    store.close()
 
 
 @pytest.mark.parametrize(("setting", "reason"), UNSETTABLE)

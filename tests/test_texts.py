@@ -243,6 +243,8 @@ def test_words_are_sentences():
             ("step", ["move", *calendar_app.desk.Step]),
             ("account", calendar_app.web.account.accounts.ROLES),
             ("scope", calendar_app.store.tokens.SCOPES),
+            ("finding", calendar_app.overlap.Finding),
+            ("what", calendar_app.changes.What),
             ("problem", calendar_app.web.api.problems.KINDS),
             # What was decided of a proposal is told by the queue, and only a refusal by the journal too.
             ("journal", {"proposal-approved", *actions("journal.add")}),

@@ -115,6 +115,9 @@ def test_the_wheel_serves_its_pages_and_its_facts(port):
     status, document = get(port, "/openapi.json")
     assert (status, '"EventWithFields"' in document) == (200, True)
 
+    status, page_of_map = get(port, "/map?year=2016")
+    assert (status, page_of_map.count('<path class="land" d="M')) == (200, 2)
+
     (stylesheet, *_) = re.findall(r'href="([^"]+\.css[^"]*)"', page)
     assert get(port, stylesheet)[0] == 200
 

@@ -123,9 +123,13 @@ def page(response: TestResponse, status: int = 200) -> Node:
 
 
 def filled(form: Node) -> dict[str, list[str]]:
-    """What a browser would send of a form as it stands, by field, without its buttons."""
+    """What a browser would send of a form as it stands, by field, without its buttons; fields elsewhere name it."""
     sent: dict[str, list[str]] = {}
-    for node in form:
+    root = form
+    while root.parent is not None:
+        root = root.parent
+    elsewhere = [node for node in root if form.get("id") and node.get("form") == form.get("id")]
+    for node in [*form, *elsewhere]:
         name = node.get("name")
         if not name or node.tag == "button":
             continue

@@ -126,5 +126,5 @@ class Witness:
 
 
 def _looked_up(store: Store) -> str:
-    tables = ("SELECT * FROM facets ORDER BY 1, 2, 3", "SELECT rowid, text FROM words ORDER BY 1")
+    tables = ("SELECT * FROM facets ORDER BY 1, 2, 3", "SELECT rowid, own, series, around FROM words ORDER BY 1")
     return json.dumps([store.db.conn.execute(sql).fetchall() for sql in tables])

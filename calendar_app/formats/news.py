@@ -62,9 +62,9 @@ def lines(news: News, context: Context) -> list[str]:
     if What.WITHDRAWN in news.what:
         return [context.texts.gettext("Calendars that carry it take it out.")]
     gettext = context.texts.gettext
-    told = [*(_gained(news, context) if news.before is None else _exchanged(news, context)), *_certainty(news, context)]
+    told = [*(_gained(news, context) if news.before is None else _exchanged(news, context)), *certainty(news, context)]
     if news.fields:
-        told.append(gettext("Also changed: {fields}").format(fields=context.texts.all_of(_names(news, context))))
+        told.append(gettext("Also changed: {fields}").format(fields=context.texts.all_of(names(news, context))))
     if What.VERIFIED in news.what:
         told.append(gettext("Source of the dates: {value}").format(value=news.after.source))
     elif news.reason:
@@ -104,15 +104,22 @@ def _was(news: News, context: Context) -> str:
     return before.title if news.what[0] is What.RENAMED else ""
 
 
-def _gained(news: News, context: Context) -> list[str]:
+def gained(news: News, context: Context) -> list[tuple[str, str]]:
+    """What is said first of an event that was not there: the name of each field, and what it says."""
     texts, event = context.texts, news.after
     facts = [(texts.field("dates"), when(event, context)), (texts.gettext("Where"), where(event, context))]
     if event.off:
         facts.append((texts.field("status"), texts.label("status", event.status)))
-    return [texts.gettext("{field}: {value}").format(field=field, value=value) for field, value in facts if value]
+    return [(field, value) for field, value in facts if value]
 
 
-def _exchanged(news: News, context: Context) -> list[str]:
+def _gained(news: News, context: Context) -> list[str]:
+    words = context.texts.gettext("{field}: {value}")
+    return [words.format(field=field, value=value) for field, value in gained(news, context)]
+
+
+def exchanged(news: News, context: Context) -> list[tuple[str, str, str]]:
+    """The name of each field that `what` tells of, with what it says now and what was before."""
     texts, (before, after) = context.texts, (news.before or news.after, news.after)
     facts = [
         (texts.field("title"), before.title, after.title),
@@ -122,14 +129,15 @@ def _exchanged(news: News, context: Context) -> list[str]:
         (texts.field("mode"), texts.label("mode", before.mode), texts.label("mode", after.mode)),
     ]
     unknown = texts.gettext("not known")
-    return [
-        texts.gettext("{field}: {value}; was {before}").format(field=field, value=new or unknown, before=old or unknown)
-        for field, old, new in facts
-        if old != new
-    ]
+    return [(field, new or unknown, old or unknown) for field, old, new in facts if old != new]
 
 
-def _certainty(news: News, context: Context) -> list[str]:
+def _exchanged(news: News, context: Context) -> list[str]:
+    words = context.texts.gettext("{field}: {value}; was {before}")
+    return [words.format(field=field, value=new, before=old) for field, new, old in exchanged(news, context)]
+
+
+def certainty(news: News, context: Context) -> list[str]:
     """What no format leaves unsaid of dates that nobody has verified, or of an event that is only expected."""
     gettext = context.texts.gettext
     facts = [
@@ -139,7 +147,7 @@ def _certainty(news: News, context: Context) -> list[str]:
     return [words for so, words in facts if so]
 
 
-def _names(news: News, context: Context) -> list[str]:
+def names(news: News, context: Context) -> list[str]:
     """The names of the other fields that changed, each once."""
     texts = context.texts
     named = [

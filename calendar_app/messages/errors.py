@@ -57,9 +57,13 @@ ERRORS = {
     "short-full": N_(
         "No more short addresses can be made: {most} are kept, each for ever. Choose less, or take a ready-made feed."
     ),
+    "since-unknown": N_("“{value}” is neither a day nor an event. Write a day (2016-06-02), or choose an event."),
     "query-unreadable": N_("The address is not encoded as UTF-8. Follow a link from the calendar instead."),
     # What is not there, or not any more
     "event-unknown": N_("There is no event called “{name}”. Look for it among all events."),
+    "month-unknown": N_("There is no month {name}. The calendar holds those from 1900-01 to 2199-12."),
+    "site-map-unknown": N_("The site map has no part {name}. It begins at /sitemap.xml."),
+    "year-unknown": N_("There is no year {year}. The calendar holds those from {first} to {last}."),
     "event-withdrawn": N_("“{title}” was withdrawn from the calendar."),
     "feed-unknown": N_("There is no feed called “{name}”; names end in .ics. The page /subscribe lists them all."),
     "queue-feed-unknown": N_("This address holds no feed any more. Editors find theirs on the page /desk."),

@@ -8,17 +8,18 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
-from calendar_app import addresses, changes, texts, titles
+from calendar_app import addresses, changes, selection, texts, titles
 from calendar_app.catalogue import DATE
+from calendar_app.changes import Announcement, News
 from calendar_app.errors import BusyError, NotFoundError
-from calendar_app.formats import FORMATS, changes_atom
+from calendar_app.formats import FORMATS, changes_atom, changes_json
 from calendar_app.formats.feed import Context, Feed
 from calendar_app.options import DEFAULT, Deadlines, Options
 from calendar_app.publish.documents import Document
 from calendar_app.publish.entries import Entries
 from calendar_app.publish.targets import Target
 from calendar_app.selection import Selection
-from calendar_app.store import Store, events, history, search, series
+from calendar_app.store import Store, announced, events, news, search, series
 from calendar_app.store.connection import moment_of, text_of
 
 # Names every feed of this calendar, whatever its host (RFC 7986 §5.3). Never change it.
@@ -52,7 +53,11 @@ class Publisher:
         return self._once((target.path, resolved), lambda: self._render(target, resolved), bounded=_free(target))
 
     def changes(self, target: Target, *, today: date) -> Document:
-        """What changed of the events that a selection holds now, the newest first; `today` as for a feed."""
+        """What changed in a selection, the newest first; `today` as for a feed.
+
+        Raises:
+            SelectionError: it is asked for since an event that there is not.
+        """
         resolved = target.selection.at(today)
         return self._once((target.path, resolved), lambda: self._render_changes(target, resolved), bounded=True)
 
@@ -133,24 +138,43 @@ class Publisher:
         return _document(target, body, entries=len(entries))
 
     def _render_changes(self, target: Target, resolved: Selection) -> Document:
-        context, chosen = self._context(target.options), target.selection
-        revisions = history.newest(self.store, resolved, most=_MOST_NEWS)
-        compared = [changes.between(each.before, each.after, reason=each.reason) for each in revisions]
-        news = [each for each in compared if each.what]
-        words = context.texts
+        context, chosen, narrowed = self._context(target.options), target.selection, target.narrowed
+        words, whole = context.texts, target.format.name == "json"
+        since = narrowed.first(self.store)
+        asked = news.Asked(selection=resolved, since=since, what=narrowed.what, later=whole and not narrowed.what)
+        told = self.told(asked, most=_MOST_NEWS + 1)
+        query = selection.query(sorted([*chosen.pairs(), *narrowed.pairs()], key=selection.order))
         feed = Feed(
             uid=str(uuid.uuid5(_NAMESPACE, target.path.removeprefix("/"))),
             name=words.gettext("{feed}, what changed").format(feed=self.name(chosen, target.options)),
             description=words.gettext("What changed in the calendar, the newest first."),
             address=self.base + target.path,
-            page=self.base + addresses.events(chosen.query),
+            page=self.base + addresses.view(addresses.CHANGES, query),
             left_out=Counter(),
             single=False,
-            changed=max((each.at for each in news), default=DATE),
+            changed=max((each.at for each in told), default=DATE),
             texts=words,
         )
-        body = changes_atom.document(feed, news, context)
-        return _document(target, body, entries=len(news))
+        shown = told[:_MOST_NEWS]
+        if not whole:
+            return _document(target, changes_atom.document(feed, shown, context), entries=len(shown))
+        earlier = self.moves(asked)
+        body = changes_json.document(
+            feed, shown, earlier, context, since=since, what=narrowed.what, more=len(told) > len(shown)
+        )
+        return _document(target, body, entries=len(shown))
+
+    def told(self, asked: news.Asked, *, most: int, offset: int = 0) -> list[News]:
+        """What is new of what is asked for, the newest first; `most` revisions at the most."""
+        return [
+            changes.between(each.before, each.after, reason=each.reason, source=each.source, source_url=each.source_url)
+            for each in news.newest(self.store, asked, most=most, offset=offset)
+        ]
+
+    def moves(self, asked: news.Asked) -> list[Announcement]:
+        """The moves that were announced before their event was recorded, the newest first; a hundred at the most."""
+        moves = announced.moves(self.store, asked.selection, since=asked.since, most=_MOST_NEWS)
+        return [each for each in moves if not asked.what or asked.what in each.news.what]
 
     def _context(self, options: Options) -> Context:
         directory = series.directory(self.store)

@@ -6,6 +6,7 @@ from calendar_app import addresses, selection
 from calendar_app.errors import NotFoundError, SelectionError
 from calendar_app.formats import FORMATS, Format
 from calendar_app.options import DEFAULT, Deadlines, Options
+from calendar_app.publish.narrowing import ALL, Narrowed
 from calendar_app.selection import FACETS, Selection
 from calendar_app.store import Store, selections, series
 
@@ -14,12 +15,16 @@ _DEADLINES = Options(deadlines=Deadlines.ONLY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What is asked for: a feed's address, what it selects, in which format, and how that is told."""
+    """What is asked for: a feed's address, what it selects, in which format, and how that is told.
+
+    `narrowed` is which changes a feed of changes holds.
+    """
 
     path: str
     selection: Selection
     format: Format
     options: Options = DEFAULT
+    narrowed: Narrowed = ALL
 
     @property
     def identity(self) -> str:
@@ -73,16 +78,25 @@ def short(store: Store, key: str, extension: str, *, options: Options = DEFAULT)
     )
 
 
-def changed(chosen: Selection, *, options: Options = DEFAULT) -> Target:
-    """What `/changes.atom?...` asks for; of the options it takes the language alone.
+def changed(
+    chosen: Selection, extension: str = "atom", *, options: Options = DEFAULT, narrowed: Narrowed = ALL
+) -> Target:
+    """What `/changes.atom?...` and `/changes.json?...` ask for; of the options they take the language alone.
 
     Raises:
         SelectionError: another option.
     """
     for name, _ in replace(options, language=DEFAULT.language).pairs():
         raise SelectionError("select-name", name=name)
-    path = addresses.changes_feed(_query(chosen, options))
-    return Target(path=path, selection=chosen, format=FORMATS["atom"], options=options)
+    query = selection.query(sorted([*pairs(chosen, options), *narrowed.pairs()], key=selection.order))
+    file = addresses.view(addresses.CHANGES_FILE, query)
+    return Target(
+        path=file if extension == "json" else addresses.changes_feed(query),
+        selection=chosen,
+        format=FORMATS[extension],
+        options=options,
+        narrowed=narrowed,
+    )
 
 
 def shortest(chosen: Selection, extension: str = "ics", *, options: Options = DEFAULT) -> str:

@@ -10,8 +10,10 @@ from calendar_app.spans.span import (
     SortKey,
     Span,
     from_iso,
+    months,
     sort_key,
     to_iso,
+    unit,
     with_times,
     write,
 )
@@ -28,9 +30,11 @@ __all__ = [
     "SortKey",
     "Span",
     "from_iso",
+    "months",
     "parse",
     "sort_key",
     "to_iso",
+    "unit",
     "with_times",
     "write",
 ]

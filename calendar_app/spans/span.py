@@ -4,6 +4,7 @@ import enum
 import re
 import zoneinfo
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -206,6 +207,12 @@ def unit(day: date, precision: Precision) -> tuple[date, date]:
     if precision is Precision.MONTH:
         return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
     return day, day
+
+
+def months(first: date, last: date) -> Iterator[date]:
+    """The first days of the months from that of one day to that of another, inclusive."""
+    for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        yield date(number // 12, number % 12 + 1, 1)
 
 
 def shown(text: str) -> str:

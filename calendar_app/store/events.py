@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from calendar_app.errors import BusyError, CalendarError, NotFoundError
 from calendar_app.events import Event
 from calendar_app.spans import sort_key
-from calendar_app.store import records, search, series
+from calendar_app.store import following, news, records, search, series
 from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 from calendar_app.store.surroundings import fingerprint
 
@@ -141,12 +141,15 @@ def save(change: Change, event: Event, *, action: str) -> Event:
     row = change.db.conn.execute("SELECT id, sequence, stamp FROM events WHERE uid = ?", [event.uid]).fetchone()
     before = None
     if row is not None:
-        before = records.of_event(_one(change.db, "e.uid = ?", event.uid))
+        before = _one(change.db, "e.uid = ?", event.uid)
         stamp = max(change.now, moment_of(row[2]) + timedelta(seconds=1))
         event = replace(event, stamp=stamp, sequence=max(event.sequence, row[1] + 1))
     record = records.of_event(event)
     number = _write(change.db, event, record, row[0] if row else None)
-    _record_revision(change, event, action=action, before=before, after=record)
+    revision = _record_revision(change, event, action=action, before=before, after=record)
+    news.note(change.db, revision, number, before=before, after=event, action=action, place=_place(event))
+    if before is not None and before.public:
+        following.remember(change.db, number, before)
     search.index(change.db, number, event, series.find(change.db, event.series))
     bump(change.db)
     return event
@@ -186,9 +189,7 @@ def _replace(db: Database, table: str, number: int, children: list[records.Recor
     insert(db, table, [{"event": number, "position": place, **row} for place, row in enumerate(children)])
 
 
-def _record_revision(
-    change: Change, event: Event, *, action: str, before: records.Record | None, after: records.Record
-) -> None:
+def _record_revision(change: Change, event: Event, *, action: str, before: Event | None, after: records.Record) -> int:
     row = {
         "event": event.uid,
         "at": text_of(event.stamp),
@@ -198,10 +199,15 @@ def _record_revision(
         "source": change.source,
         "source_url": change.source_url,
         "batch": change.batch,
-        "before": None if before is None else json.dumps(before, ensure_ascii=False),
+        "before": None if before is None else json.dumps(records.of_event(before), ensure_ascii=False),
         "after": json.dumps(after, ensure_ascii=False),
     }
-    insert(change.db, "revisions", [row])
+    return insert(change.db, "revisions", [row])
+
+
+def _place(event: Event) -> str:
+    """Where the event stands in a list, in which events are sorted by title and uid after their days."""
+    return f"{sort_text(event)}{event.title}{event.uid}"
 
 
 def sort_text(event: Event) -> str:

@@ -37,6 +37,22 @@ def engagements_of_series(store: Store, key: str) -> list[Engagement]:
     return [_engagement(row) for row in found]
 
 
+def engagements_at_editions(store: Store, key: str) -> dict[str, list[Engagement]]:
+    """What ITU did at the events of a series, by their uids, in the order of the catalogue."""
+    # From the engagements, which are few, to their events; a long series has many events.
+    sql = "SELECT g.* FROM engagements g CROSS JOIN events e ON e.uid = g.event WHERE e.series = ? ORDER BY g.id"
+    found: dict[str, list[Engagement]] = {}
+    for row in rows(store.db, sql, [key]):
+        found.setdefault(row["event"], []).append(_engagement(row))
+    return found
+
+
+def dated_in_report(store: Store) -> frozenset[str]:
+    """The series whose events the Council report gives dates of; the uid of such an event that is in none."""
+    sql = "SELECT coalesce(series, uid) FROM events WHERE uid IN (SELECT event FROM report_order)"
+    return frozenset(row[0] for row in store.db.conn.execute(sql))
+
+
 def replace_all(change: Change, table: str, wanted: Iterable[dict[str, Any]]) -> bool:
     """Makes a table of facts hold exactly these rows; gives whether that changed anything."""
     new = list(wanted)

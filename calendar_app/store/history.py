@@ -1,25 +1,14 @@
 """Revisions: what was changed, when, by whom and why."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from calendar_app.events import Event
-from calendar_app.selection import Selection
-from calendar_app.store import records, search
+from calendar_app.store import records
 from calendar_app.store.connection import Store, moment_of, rows
-
-# What anyone may read of the events that are public now: how each came, and what it was since. Of one that is
-# withdrawn now, that it was, and no more. A name elsewhere that an event uses ("renamed") is no change of the event,
-# and one new release could fill the list with it.
-_VISIBLE = """
-    r.action <> 'renamed' AND json_extract(r.after, '$.published')
-    AND CASE WHEN json_extract(r.after, '$.status') = 'withdrawn'
-        THEN json_extract(r.before, '$.published') AND json_extract(r.before, '$.status') <> 'withdrawn'
-        ELSE e.status <> 'withdrawn' END
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +55,10 @@ def public(store: Store, uid: str) -> list[Revision]:
     ]
 
 
-def newest(store: Store, selection: Selection, *, most: int) -> list[Revision]:
-    """The newest revisions, at most so many, that anyone may read of the events that the selection holds now.
-
-    Of one moment, such as the loading of the catalogue, those of the events that lie furthest ahead come first.
-    """
-    numbers = json.dumps([version.id for version in search.versions(store, selection)])
-    sql = f"""
-        SELECT r.* FROM events e JOIN revisions r ON r.event = e.uid
-        WHERE e.id IN (SELECT value FROM json_each(?)) AND {_VISIBLE}
-        ORDER BY r.at DESC, e.sort DESC, e.title DESC, e.uid DESC LIMIT ?
-    """
-    return [_revision(row) for row in rows(store.db, sql, [numbers, most])]
+def of_ids(store: Store, ids: Sequence[int]) -> list[Revision]:
+    """The revisions of these numbers, in the order in which they are given."""
+    sql = "SELECT r.* FROM json_each(?) n CROSS JOIN revisions r ON r.id = n.value ORDER BY n.key"
+    return [_revision(row) for row in rows(store.db, sql, [json.dumps(ids)])]
 
 
 def _revision(row: Mapping[str, Any]) -> Revision:

@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from calendar_app.store import desk_schema
+from calendar_app.store import browsing_schema, desk_schema, news_schema
 
 migrations = Migrations("calendar")
 
@@ -289,6 +289,20 @@ def m005_desk(db: Database) -> None:
     for script in desk_schema.SCRIPTS:
         for statement in _statements(script):
             db.conn.execute(statement)
+
+
+@migrations()
+def m006_browsing(db: Database) -> None:
+    """What browsing looks things up by."""
+    for statement in _statements(browsing_schema.SCRIPT):
+        db.conn.execute(statement)
+
+
+@migrations()
+def m007_news(db: Database) -> None:
+    """What the news of a selection are looked up by."""
+    for statement in _statements(news_schema.SCRIPT):
+        db.conn.execute(statement)
 
 
 def _statements(script: str) -> list[str]:

@@ -33,6 +33,7 @@ from calendar_app.web import (
     desk_series,
     directories,
     done,
+    embed,
     errors,
     feed_health,
     headers,
@@ -44,9 +45,14 @@ from calendar_app.web import (
     operation,
     overlaps,
     own_account,
+    picks,
+    pictures,
     planner,
     proposal,
     queue_feed,
+    selected,
+    series,
+    site_map,
     splitting,
     submit,
     subscribe,
@@ -60,10 +66,11 @@ from calendar_app.web.static_files import versions
 from calendar_app.web.tally import Tally, write_at_exit
 
 _BLUEPRINTS = (
-    *(browse, directories, subscribe, submit, desk, verify, desk_event, feed_health, account, operation),
+    *(browse, series, directories, subscribe, submit, desk, verify, desk_event, feed_health, account, operation),
     *(account_links, own_account, accounts, proposal, deciding, desk_series, splitting),
     *(log, queue_feed, importing, import_preview, batches, bulk),
-    *(month, planner, mapped, coverage, overlaps, changed),
+    *(selected, month, planner, mapped, coverage, overlaps, changed),
+    *(embed, pictures, site_map),
 )
 # A stranger's posts alone; feeds and pages are never limited. What was taken up counts; a preview or a form that
 # came back to be put right costs little.
@@ -183,4 +190,4 @@ def _speak(app: Flask, calendar: Calendar) -> None:
 def _of_request() -> dict[str, Any]:
     """What every page may show of who asks for it, and when."""
     told = {"account": current.account(), "today": current.today(), "here": request.path, "just_done": done.take}
-    return told | {"desk_counts": desk.counts}
+    return told | {"desk_counts": desk.counts, "picks": picks.NONE, "mark": str}

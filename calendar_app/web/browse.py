@@ -1,24 +1,27 @@
-"""Home, any selection, and an event."""
+"""Home, and an event."""
 
-import re
+from collections.abc import Mapping
+from datetime import timedelta
 
 from flask import Blueprint, render_template, request
 
 from calendar_app import addresses, submissions
-from calendar_app.errors import GoneError, NotFoundError, SelectionError
-from calendar_app.events import Event, convener_of, roles_of
+from calendar_app.errors import GoneError, NotFoundError
+from calendar_app.events import Event, Series, convener_of, roles_of
 from calendar_app.places import City, find_city
 from calendar_app.selection import Selection
 from calendar_app.store import events, facts, history, search, series
 from calendar_app.topics import SDGS, THEMES, Status
-from calendar_app.web import adding, current, pieces, subscribing, views
+from calendar_app.web import adding, current, hours, overlaps, pieces, structured, subscribing
 from calendar_app.web.claims import compare
 from calendar_app.web.dates import Ruler, block
-from calendar_app.web.listing import MOST_ROWS, Group
+from calendar_app.web.listing import MOST_ROWS
 
 pages = Blueprint("browse", __name__)
 
 _MOST_ENDED = 8
+# What home lists of what is coming: more than the record has, and no longer however long that grows.
+_MOST_COMING = 50
 
 
 @pages.get(addresses.HOME)
@@ -26,7 +29,9 @@ def home() -> str:
     """What is on and coming, by month."""
     upcoming = Selection(when="upcoming")
     listing, today = current.listing(), current.today()
-    coming = events.by_ids(current.store(), search.ids(current.store(), upcoming.at(today), most=MOST_ROWS))
+    coming = events.by_ids(current.store(), search.ids(current.store(), upcoming.at(today), most=_MOST_COMING))
+    count = search.count(current.store(), upcoming.at(today))
+    to_come = search.counts(current.store(), upcoming.at(today), ["theme", "series"])
     on_now = [event for event in coming if _on(event)]
     later = [event for event in coming if event not in on_now]
     ended = events.by_ids(
@@ -37,43 +42,21 @@ def home() -> str:
         on_now=[listing.row(event, ruler=Ruler.month(today), year=True) for event in on_now],
         groups=listing.by_month(later),
         ended=[listing.row(event) for event in ended if event.span.days and not event.off],
-        coming=search.count(current.store(), upcoming.at(today)) - len(on_now),
-        dated=sum(event.span.days is not None for event in later),
+        coming=count - len(on_now),
+        dated=sum(event.span.days is not None for event in later) if count == len(coming) else None,
+        month_on=Ruler.month(today).last + timedelta(1),
         total=search.count(current.store(), Selection()),
         past=search.count(current.store(), Selection(when="past").at(today)),
         subscription=subscribing.of(current.publisher(), upcoming, today=current.today()),
         sdgs=SDGS.values(),
-        themes=_themes_to_come(),
-        kinds={row["value"]: row["events"] for row in search.directory_counts(current.store(), "kind")},
-    )
-
-
-@pages.get(addresses.EVENTS)
-def listing() -> str:
-    """Any selection as a page, with its facets beside it."""
-    wanted = views.asked()
-    absolute, store, framed = wanted.at(current.today()), current.store(), views.frame("list", wanted, wanted)
-    count = framed["count"]
-    pages = -(-count // MOST_ROWS)
-    page = _page(pages)
-    past = wanted.when == "past"
-    numbers = search.ids(store, absolute, most=MOST_ROWS, offset=(page - 1) * MOST_ROWS, newest_first=past)
-    found = events.by_ids(store, numbers)[:: -1 if past else 1]
-    looser = [(chip, search.count(store, chip.rest.at(current.today()))) for chip in framed["chips"] if not count]
-    return render_template(
-        "events.html",
-        **framed,
-        off=sum(event.off for event in found),
-        expected=sum(event.expected for event in found),
-        sections=_sections(found, whole=pages <= 1 and not wanted.when),
-        looser=[(chip, number) for chip, number in looser if number],
-        page=page,
-        pages=pages,
+        themes=_themes_to_come(to_come["theme"]),
+        series_coming=_series_to_come(to_come["series"]),
+        kinds=search.counts(current.store(), Selection(), ["kind"])["kind"],
     )
 
 
 @pages.get(f"{addresses.EVENTS}/<slug>")
-def event(slug: str) -> str:
+def event(slug: str) -> tuple[str, int]:
     """One event: its dates and how sure they are, its place, its sources, what ITU did there."""
     store, found = current.store(), events.by_slug(current.store(), slug)
     if not found.public:
@@ -81,7 +64,8 @@ def event(slug: str) -> str:
             raise GoneError("event-withdrawn", title=found.title)
         raise NotFoundError("event-unknown", name=slug)
     its_series, others = series.directory(store).get(found.series), _other_editions(found)
-    return render_template(
+    clock = _clock(found)
+    page = render_template(
         "event.html",
         event=found,
         row=current.listing().row(found, year=True),
@@ -91,21 +75,33 @@ def event(slug: str) -> str:
         convener=convener_of(found, its_series),
         themes=[THEMES[theme] for theme in found.themes],
         sdgs=[SDGS[number] for number in found.sdgs],
-        clock=found.span.zone or found.timezone or (city.zone if (city := _city(found)) else ""),
+        there=found.span.zone or found.timezone or (city.zone if (city := _city(found)) else ""),
+        clock=clock,
+        usual_zones=hours.usual_zones(),
+        times=hours.of(found.span, current.texts(), city=found.city, country=found.country, zone=clock.zone),
         sources=compare(found),
         engagements=facts.engagements_of_event(store, found.uid),
         shared=_shared_titles(found),
         revisions=history.public(store, found.uid),
         others=others,
         parts=_parts(found),
-        layers=pieces.of(found),
+        met=overlaps.beside(found),
+        layers=pieces.of(found, current.texts(), zone=clock.zone),
         copies=adding.of(found),
         files=subscribing.files(slug),
         subscription=_subscription(found),
         changed=_changed,
         exchanged=lambda revision: pieces.exchanged(revision, current.texts()),
         address=current.publisher().base + addresses.event(slug),
+        structured=structured.of(found, its_series),
     )
+    return page, 400 if clock.problem else 200
+
+
+def _clock(event: Event) -> hours.Asked:
+    """The clock that a reader asks for, of an event that has times at all: days are the same everywhere."""
+    timed = event.span.timed or any(part.span.timed for part in event.parts)
+    return hours.asked(request.args.get("zone", "") if timed else "", current.texts())
 
 
 def _subscription(event: Event) -> subscribing.Subscription:
@@ -132,17 +128,11 @@ def _on(event: Event) -> bool:
     return span.days is not None and span.first <= today <= span.last and not event.off
 
 
-def _sections(found: list[Event], *, whole: bool) -> list[tuple[str, list[Group]]]:
-    """Rows in groups under a heading each: what is on and coming, then what is past, the newest first.
-
-    A page of a longer list, or a list that was asked for by period, is one section without a heading.
-    """
-    groups, gettext, today = current.listing().groups, current.texts().gettext, current.today()
-    coming = [event for event in found if event.span.last >= today]
-    past = [event for event in found if event.span.last < today][::-1]
-    if not whole or not coming or not past:
-        return [("", groups(found if coming or not whole else past))]
-    return [(gettext("On now and coming"), groups(coming)), (gettext("Past"), groups(past))]
+def _series_to_come(counts: Mapping[str, int]) -> list[tuple[Series, int]]:
+    """The series of what is on and coming, by name, each with how many of the events are its own."""
+    directory = series.directory(current.store())
+    named = [(directory[key], count) for key, count in counts.items() if key in directory]
+    return sorted(named, key=lambda each: each[0].short_name.casefold())
 
 
 def _this_month_ended() -> Selection:
@@ -150,19 +140,9 @@ def _this_month_ended() -> Selection:
     return Selection(first=today.replace(day=1), before=today)
 
 
-def _themes_to_come() -> list[tuple[str, str, int]]:
-    upcoming = Selection(when="upcoming").at(current.today())
-    counts = search.counts(current.store(), upcoming, ["theme"])["theme"]
+def _themes_to_come(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
     found = [(slug, THEMES[slug].name, count) for slug, count in counts.items()]
     return sorted(found, key=lambda theme: (-theme[2], theme[1].casefold()))
-
-
-def _page(pages: int) -> int:
-    text = request.args.get("page", "1")
-    number = int(text) if re.fullmatch(r"[1-9][0-9]{0,3}", text) else 0
-    if not 1 <= number <= max(1, pages):
-        raise SelectionError("select-value", name="page", value=text[:60])
-    return number
 
 
 def _city(event: Event) -> City | None:

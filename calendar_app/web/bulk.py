@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response
 from calendar_app import addresses, selection, submissions, titles
 from calendar_app.desk import bulk
 from calendar_app.desk.bulk import MOST, Edit, What
-from calendar_app.errors import ConflictError, NotFoundError, Problem, ProblemsError, SelectionError
+from calendar_app.errors import ConflictError, NotFoundError, Problem, ProblemsError
 from calendar_app.events import Event
-from calendar_app.selection import MOST_QUERY, Selection
+from calendar_app.selection import Selection
 from calendar_app.store import batches, events, search
 from calendar_app.topics import THEMES
-from calendar_app.web import current, done
+from calendar_app.web import current, done, query
 from calendar_app.web.choices import choices
 from calendar_app.web.differences import between
 from calendar_app.web.form import told
@@ -80,9 +80,7 @@ def _ticked() -> list[str]:
 
 
 def _selection() -> Selection:
-    if len(request.query_string) > MOST_QUERY:
-        raise SelectionError("query-long", most=MOST_QUERY)
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
+    pairs = [(name, value) for name, value in query.pairs() if name != "page"]
     return selection.parse(pairs, partial(search.known, current.store()))
 
 

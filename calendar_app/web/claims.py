@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
+from calendar_app import spans
 from calendar_app.events import Claim, Event
 from calendar_app.formats.telling import rival
 from calendar_app.web.dates import Path, Ruler, drawn
@@ -36,10 +38,10 @@ class Comparison:
 def compare(event: Event) -> Comparison:
     """What the sources of an event say, the rivals first; drawn if they differ and lie within three months."""
     claims = sorted(event.claims, key=lambda claim: not rival(event, claim))
-    spans = [event.span, *(claim.span for claim in claims)]
-    first, last = min(span.first for span in spans), max(span.last for span in spans)
-    months = _months(first, last)
-    drawable = len(set(spans)) > 1 and len(months) <= _MOST_MONTHS
+    held = [event.span, *(claim.span for claim in claims)]
+    first, last = min(span.first for span in held), max(span.last for span in held)
+    months = tuple(islice(spans.months(first, last), _MOST_MONTHS + 1))
+    drawable = len(set(held)) > 1 and len(months) <= _MOST_MONTHS
     ruler = Ruler.months(first, last) if drawable else None
     return Comparison(
         months=months if drawable else (),
@@ -48,12 +50,4 @@ def compare(event: Event) -> Comparison:
             Told(claim=claim, rival=rival(event, claim), paths=tuple(drawn(claim.span, ruler)) if ruler else ())
             for claim in claims
         ),
-    )
-
-
-def _months(first: date, last: date) -> tuple[date, ...]:
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return tuple(
-        date(first.year + (first.month - 1 + step) // 12, (first.month - 1 + step) % 12 + 1, 1)
-        for step in range(min(count, _MOST_MONTHS + 1))
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendar_app.events import Draft, Event
-from calendar_app.spans import Precision, Span
+from calendar_app.spans import Precision, Span, unit
 from calendar_app.texts import Texts
 
 WIDTH = 310
@@ -73,8 +73,8 @@ class Ruler:
     @classmethod
     def month(cls, day: date) -> "Ruler":
         """The ruler of the month of a day."""
-        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        return cls(first=day.replace(day=1), last=date.fromordinal(following.toordinal() - 1), unit=_DAY)
+        first, last = unit(day, Precision.MONTH)
+        return cls(first=first, last=last, unit=_DAY)
 
     @classmethod
     def year(cls, year: int) -> "Ruler":

@@ -21,7 +21,7 @@ from calendar_app.errors import (
     NotFoundError,
     SelectionError,
 )
-from calendar_app.web import current, headers, proposal, submit, uploads
+from calendar_app.web import current, embed, headers, proposal, refused, submit, uploads
 from calendar_app.web.api import problems
 from calendar_app.web.current import SignInFirst
 
@@ -52,6 +52,8 @@ def _refused(error: CalendarError) -> tuple[str, int]:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 422)
     if status == 503:
         return _again(error, status)
+    if isinstance(error, SelectionError) and (page := refused.again()):
+        return page, status
     return _page(status, current.texts().error(error))
 
 
@@ -107,4 +109,6 @@ def _failed(error: Exception) -> tuple[str, int] | ResponseBase:
 
 
 def _page(status: int, words: str) -> tuple[str, int]:
+    if request.path == addresses.EMBED:
+        return render_template("embed_error.html", words=words, fragment=embed.as_fragment()), status
     return render_template("error.html", status=status, words=words), status

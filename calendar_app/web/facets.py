@@ -1,10 +1,12 @@
 """The facet panel and the chips of a selection: every value with the number of events it would show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from calendar_app import titles
 from calendar_app.events import Series
+from calendar_app.places import fold
 from calendar_app.selection import FACETS, Selection
 from calendar_app.store import Store, search
 from calendar_app.texts import Texts
@@ -14,6 +16,8 @@ from calendar_app.topics import SDGS
 SHOWN = ("theme", "sdg", "year", "kind", "series", "country", "city", "role", "mode", "status", "convener")
 _OPEN = ("theme", "sdg")
 _BY_VALUE = ("sdg", "year")
+# How many options of a long facet are in sight.
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +49,25 @@ class Chip:
     rest: Selection
 
 
-def boxes(store: Store, selection: Selection, texts: Texts, series: Mapping[str, Series]) -> list[Box]:
-    """The panel beside a selection. `selection` has its period absolute."""
+def boxes(
+    store: Store, selection: Selection, texts: Texts, series: Mapping[str, Series], *, today: date | None = None
+) -> list[Box]:
+    """The panel beside a selection. `selection` has its period absolute; the years nearest to `today` come first."""
     counted = search.counts(store, selection, SHOWN)
-    return [box for name in SHOWN if (box := _box(name, counted[name], selection, texts, series)).options]
+    found = [_box(name, counted[name], selection, texts, series) for name in SHOWN]
+    return [_around(box, today) if box.name == "year" and today else box for box in found if box.options]
+
+
+def _around(box: Box, today: date) -> Box:
+    """The box of the years with what is chosen, this year and those next to it in sight."""
+    options = box.options + box.more
+    near = {option.value for option in sorted(options, key=lambda option: _apart(option, today))[:_SHORT]}
+    shown = [option for option in options if option.chosen or option.value in near]
+    return replace(box, options=tuple(shown), more=tuple(option for option in options if option not in shown))
+
+
+def _apart(option: Option, today: date) -> int:
+    return abs(2 * (int(option.value) - today.year) - 1)
 
 
 def _box(name: str, counts: Mapping[str, int], selection: Selection, texts: Texts, series: Mapping[str, Series]) -> Box:
@@ -58,12 +77,13 @@ def _box(name: str, counts: Mapping[str, int], selection: Selection, texts: Text
         for value in {**dict.fromkeys(chosen), **counts}
     ]
     options.sort(key=_by_value if name in _BY_VALUE else _by_count)
-    short = len(options) if name == "sdg" or len(options) <= 10 else 8
+    short = len(options) if name == "sdg" or len(options) <= _SHORT + 2 else max(_SHORT, len(chosen))
+    more = options[short:] if name in _BY_VALUE else sorted(options[short:], key=_by_name)
     return Box(
         name=name,
         label=texts.label("facet", name),
         options=tuple(options[:short]),
-        more=tuple(options[short:]),
+        more=tuple(more),
         open=name in _OPEN or bool(chosen),
     )
 
@@ -74,6 +94,10 @@ def _by_value(option: Option) -> tuple[bool, int]:
 
 def _by_count(option: Option) -> tuple[bool, int, str]:
     return not option.chosen, -option.count, option.name.casefold()
+
+
+def _by_name(option: Option) -> str:
+    return fold(option.name)
 
 
 def _name(facet: str, value: str, texts: Texts, series: Mapping[str, Series]) -> str:
@@ -90,8 +114,12 @@ def chips(selection: Selection, texts: Texts, series: Mapping[str, Series]) -> l
     parts = [
         (f"{texts.label('facet', facet)}: {_name(facet, value, texts, series)}", facet, value)
         for facet in FACETS
+        if facet != "event"
         for value in selection.chosen(facet)
     ]
+    if picked := selection.chosen("event"):
+        label = texts.ngettext("{count} picked event", "{count} picked events", len(picked))
+        parts.append((label.format(count=len(picked)), "event", ""))
     if selection.words:
         parts.append((selection.words, "q", ""))
     if selection.first:

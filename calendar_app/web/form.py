@@ -103,7 +103,7 @@ def page(
         conflict=current.texts().error(conflict) if conflict else "",
         pasted="line" in request.args,
         preview=current.listing().row(preview, year=True) if preview else None,
-        layers=layers.of(preview) if preview else None,
+        layers=layers.of(preview, current.texts()) if preview else None,
         preview_date=block(preview, current.texts(), today=current.today(), year=True) if preview else None,
         duplicates=_duplicates(preview, sheet) if preview else [],
         differences=_differences(given, sheet, preview, conflict),

@@ -10,7 +10,7 @@ from calendar_app import addresses
 from calendar_app.web import current
 from calendar_app.web.static_files import versions
 
-# No inline script or style anywhere; forms go here alone; nobody frames a page.
+# No inline script or style anywhere; forms go here alone; nobody frames a page but the one that is made for it.
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -18,11 +18,13 @@ POLICY = "; ".join(
         "script-src 'self'",
         "img-src 'self'",
         "connect-src 'self'",
+        "frame-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     ]
 )
+_FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 _STATIC = "/static/"
 # Whoever has one of these addresses may use it, so it is told to nobody.
 _LINKS = (addresses.SETUP, addresses.INVITE, addresses.RESET, "/submissions")
@@ -32,6 +34,11 @@ _SECRET = (*(f"{path}/" for path in _LINKS), addresses.QUEUE_FEED)
 def secret() -> bool:
     """Whether the address of the request is a secret."""
     return request.path.startswith(_SECRET)
+
+
+def keep(seconds: int) -> None:
+    """Lets anyone keep the answer for so long, since it is the same whoever asks."""
+    g.kept, g.account = seconds, None
 
 
 def install(app: Flask) -> None:
@@ -57,7 +64,7 @@ def _here(response: Response) -> ResponseBase:
 
 def _secured(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = POLICY
+    headers["Content-Security-Policy"] = _FRAMED if request.path == addresses.EMBED else POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer" if secret() else "strict-origin-when-cross-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -74,12 +81,12 @@ def _validated(response: Response) -> Response:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
     # Flask-WTF keeps the token that it gave to a form here; asking the session would count as using it.
-    signed_in = "cookieless" not in g and request.cookies.get(current.COOKIE)
+    signed_in = not {"cookieless", "kept"} & set(g) and request.cookies.get(current.COOKIE)
     private = "private" in g or "csrf_token" in g or signed_in
     if private or request.method not in {"GET", "HEAD"} or response.status_code != 200:
         response.headers["Cache-Control"] = "no-store"
         return response
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = f"public, max-age={g.kept}" if "kept" in g else "no-cache"
     response.add_etag()
     response.make_conditional(request)
     return response

@@ -9,6 +9,7 @@ from calendar_app.events import Event, Series
 from calendar_app.spans import Precision
 from calendar_app.texts import Texts
 from calendar_app.topics import Mode
+from calendar_app.web import hours
 from calendar_app.web.dates import DateBlock, Path, Ruler, block, strip
 
 # What one page lists at the most; the rest is on further pages.
@@ -18,13 +19,14 @@ _DENSE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """An event as a list shows it."""
+    """An event as a list shows it. `hours` are those by the venue's clock, "" if it has none."""
 
     event: Event
     series: Series | None
     date: DateBlock
     place: str
     plans: tuple[str, ...]
+    hours: str = ""
     strip: tuple[Path, ...] = ()
 
 
@@ -55,6 +57,7 @@ class Listing:
             date=block(event, self.texts, today=self.today, year=year),
             place=self.place(event),
             plans=tuple(self._plan(event, number) for number in range(len(event.plans))),
+            hours=hours.short(event.span),
             strip=strip(event, ruler, today=self.today) if ruler else (),
         )
 

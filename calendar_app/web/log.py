@@ -15,14 +15,14 @@ from calendar_app.formats import csv_rows, telling
 from calendar_app.selection import read_day
 from calendar_app.store import log, series
 from calendar_app.store.log import Entry, Wanted
-from calendar_app.web import current, differences
+from calendar_app.web import current, differences, query
 from calendar_app.web.choices import choices
 from calendar_app.web.differences import Difference
 from calendar_app.web.form import told
 
 pages = Blueprint("log", __name__)
 
-_MOST_ROWS = 100
+_MOST_ROWS, _MOST_PAGES = 100, 999_999
 # Entries that are read at once for a file.
 _CHUNK = 2000
 _FIELDS = ("who", "what", "event", "series", "from", "to", "batch")
@@ -46,7 +46,7 @@ def page() -> str | tuple[str, int]:
     """What was done, the newest first, a hundred a page."""
     everyone = current.editor().administers
     try:
-        wanted, number = _wanted(), _number()
+        wanted, number = _wanted(), query.page(_MOST_PAGES)
     except ProblemsError as error:
         return _page([], problems=told(error.problems)), 422
     start = (number - 1) * _MOST_ROWS
@@ -112,13 +112,6 @@ def _day(given: Mapping[str, str], name: str, problems: list[Problem]) -> date |
         return None
 
 
-def _number() -> int:
-    text = request.args.get("page", "1")
-    if not re.fullmatch("[1-9][0-9]{0,5}", text):
-        raise SelectionError("select-value", name="page", value=text[:60])
-    return int(text)
-
-
 def _actions() -> dict[str, str]:
     """Every action that the log may tell, with its words."""
     labels = messages.LABELS
@@ -148,21 +141,21 @@ def _cells(told_line: Line) -> list[str]:
 
 def _page(lines: list[Line], *, problems: Mapping[str, str] | None = None, number: int = 1, more: bool = False) -> str:
     given = {name: request.args.get(name, "") for name in _FIELDS}
-    query, offered = urlencode({name: value for name, value in given.items() if value}), choices()
+    chosen, offered = urlencode({name: value for name, value in given.items() if value}), choices()
     known = {"what": _actions(), "series": dict(offered.series)}
     return render_template(
         "desk_log.html",
         lines=lines,
         given=given,
         problems=problems or {},
-        query=query,
+        query=chosen,
         narrowed=[
             f"{current.texts().field(name)}: {known.get(name, {}).get(value, value)}"
             for name, value in given.items()
             if value
         ],
-        earlier=f"{query}&page={number + 1}".lstrip("&") if more else "",
-        later=f"{query}&page={number - 1}".lstrip("&") if number > 1 else "",
+        earlier=f"{chosen}&page={number + 1}".lstrip("&") if more else "",
+        later=f"{chosen}&page={number - 1}".lstrip("&") if number > 1 else "",
         number=number,
         actions=sorted(known["what"].items(), key=lambda pair: pair[1]),
         choices=offered,

@@ -3,9 +3,15 @@
 import structlog
 from flask import Blueprint, Response
 
+from calendar_app import addresses
 from calendar_app.web import current
 
 pages = Blueprint("operation", __name__)
+
+_PRIVATE = (addresses.DESK, addresses.LOGIN, addresses.SETUP, "/submissions")
+# Google Calendar fetches no feed that robots.txt forbids.
+_FEEDS = (addresses.FEEDS, addresses.CHANGES_FEED, addresses.EMBED)
+_PREVIEWS = ("facebookexternalhit", "LinkedInBot", "Twitterbot")
 
 
 @pages.get("/healthz")
@@ -25,8 +31,12 @@ def readyz() -> Response:
     return Response("ready\n", mimetype="text/plain")
 
 
-@pages.get("/robots.txt")
+@pages.get(addresses.ROBOTS)
 def robots() -> Response:
-    """Everything may be crawled but the desk and the forms."""
-    lines = ["User-agent: *", "Disallow: /desk", "Disallow: /login", "Disallow: /setup", "Disallow: /submissions", ""]
-    return Response("\n".join(lines), mimetype="text/plain")
+    """Everything may be crawled but the desk, the forms and selections of several parts, of which there is no end."""
+    private = [f"Disallow: {path}" for path in _PRIVATE]
+    # Whoever fetches one page to show what was shared may see any selection.
+    preview = [*(f"User-agent: {name}" for name in _PREVIEWS), *private]
+    crawl = ["User-agent: *", *(f"Allow: {path}" for path in _FEEDS), *private, "Disallow: /*?*&"]
+    site_map = f"Sitemap: {current.publisher().base}{addresses.SITEMAP}"
+    return Response("\n".join([*preview, "", *crawl, "", site_map, ""]), mimetype="text/plain")

@@ -9,16 +9,22 @@ from calendar_app.selection import Selection
 from calendar_app.spans import sort_key
 from calendar_app.store.history import Revision
 from calendar_app.texts import Texts
+from calendar_app.web import hours
+from calendar_app.web.hours import Hours
 
 _MOST_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layers:
-    """The deadlines and parts of an event, the soonest first, and the paths of the feeds that carry them."""
+    """The deadlines and parts of an event, the soonest first, and the paths of the feeds that carry them.
+
+    `hours` are those of each part, None where it has no times.
+    """
 
     deadlines: tuple[Deadline, ...]
     parts: tuple[Part, ...]
+    hours: tuple[Hours | None, ...]
     deadlines_feed: str = ""
     parts_feed: str = ""
 
@@ -31,12 +37,15 @@ class Exchange:
     gained: tuple[str, ...] = ()
 
 
-def of(event: Event) -> Layers:
-    """The layers of an event that has a page."""
+def of(event: Event, texts: Texts, *, zone: str = "") -> Layers:
+    """The layers of an event that has a page, their hours also by the clock of `zone` if one is asked for."""
     chosen = Selection.of(event=event.slug)
+    parts = tuple(sorted(event.parts, key=lambda each: (sort_key(each.span), each.title)))
+    at = {"city": event.city, "country": event.country, "zone": zone}
     return Layers(
         deadlines=tuple(sorted(event.deadlines, key=lambda each: (each.day, each.kind))),
-        parts=tuple(sorted(event.parts, key=lambda each: (sort_key(each.span), each.title))),
+        parts=parts,
+        hours=tuple(hours.of(part.span, texts, **at) for part in parts),
         deadlines_feed=publish.shortest(chosen, options=Options(deadlines=Deadlines.ONLY)),
         parts_feed=publish.shortest(chosen, options=Options(parts=True)),
     )
@@ -53,7 +62,7 @@ def exchanged(revision: Revision, texts: Texts) -> Exchange:
 
 
 def _words(event: Event, texts: Texts) -> list[str]:
-    layers = of(event)
+    layers = of(event, texts)
     deadlines = [f"{texts.label('deadline', each.kind)}, {texts.day(each.day)}" for each in layers.deadlines]
     return deadlines + [", ".join(filter(None, _part(each, texts))) for each in layers.parts]
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from calendar_app import options, publish, selection
-from calendar_app.addresses import CHANGES_FEED, EVENTS, FEEDS
+from calendar_app.addresses import CHANGES_FEED, CHANGES_FILE, EVENTS, FEEDS
 from calendar_app.errors import BusyError, NotFoundError, SelectionError
 from calendar_app.formats import FORMATS
 from calendar_app.publish import Document, Publisher, Target
@@ -32,6 +32,7 @@ _COMMON = [
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Referrer-Policy", "no-referrer"),
 ]
+_CHANGES = (CHANGES_FEED, CHANGES_FILE)
 _FILE = re.compile(rf"{EVENTS}/(?P<slug>.*)\.(?P<extension>{'|'.join(FORMATS)})", re.DOTALL)
 _MOST_TARGETS = 512
 _MOST_PAIRS = 200
@@ -56,7 +57,7 @@ class Polls:
         """Answers one request."""
         # WSGI hands bytes on as Latin-1 (PEP 3333).
         path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
-        if not (path.startswith(FEEDS) or path == CHANGES_FEED or _FILE.fullmatch(path)):
+        if not (path.startswith(FEEDS) or path in _CHANGES or _FILE.fullmatch(path)):
             return self._pages(environ, start_response)
         today = self._today()
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
@@ -87,13 +88,13 @@ class Polls:
     def _document(self, path: str, query: str, today: date) -> Document:
         if file := _FILE.fullmatch(path):
             return self._publisher.event(file["slug"], extension=file["extension"])
-        render = self._publisher.changes if path == CHANGES_FEED else self._publisher.feed
+        render = self._publisher.changes if path in _CHANGES else self._publisher.feed
         return render(self._target(path, query), today=today)
 
     def _target(self, path: str, query: str) -> Target:
         name, _, extension = path.removeprefix(FEEDS).rpartition(".")
         store = self._publisher.store
-        if not (_takes_options(name) or path == CHANGES_FEED):
+        if not (_takes_options(name) or path in _CHANGES):
             # A named feed takes no options, so that a file server may serve it; what is appended counts for nothing.
             query = ""
         key = (path, query, store.revision())
@@ -110,12 +111,13 @@ class Polls:
 
     def _found(self, path: str, name: str, query: str, extension: str) -> Target:
         store = self._publisher.store
-        if path != CHANGES_FEED and not _takes_options(name):
+        if path not in _CHANGES and not _takes_options(name):
             return publish.named(store, name, extension)
         told, rest = options.parse(_pairs(query))
         known = partial(search.known, store)
-        if path == CHANGES_FEED:
-            return publish.changed(selection.parse(rest, known), options=told)
+        if path in _CHANGES:
+            narrowed, rest = publish.narrowed(rest)
+            return publish.changed(selection.parse(rest, known), extension, options=told, narrowed=narrowed)
         if name == "select":
             return publish.selected(selection.parse(rest, known), extension, options=told)
         for other, _ in rest:
@@ -145,7 +147,7 @@ def _counted_as(path: str) -> str:
     """What a poll that was answered counts as: a named feed by its name, any other by the kind of its address."""
     if path.startswith(EVENTS):
         return "event"
-    if path == CHANGES_FEED:
+    if path in _CHANGES:
         return "changes"
     name = path.removeprefix(FEEDS).rpartition(".")[0]
     return "short" if name.startswith("s/") else name

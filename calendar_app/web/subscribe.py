@@ -7,11 +7,10 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from calendar_app import addresses
-from calendar_app.errors import SelectionError
-from calendar_app.selection import MOST_QUERY, Selection
+from calendar_app.selection import Selection
 from calendar_app.store import search, series
 from calendar_app.topics import SDGS, THEMES, Kind, Role
-from calendar_app.web import building, current, preview, qr, subscribing
+from calendar_app.web import building, current, embed, preview, qr, query, subscribing
 from calendar_app.web.building import Build
 
 pages = Blueprint("subscribe", __name__)
@@ -20,9 +19,7 @@ pages = Blueprint("subscribe", __name__)
 @pages.get(addresses.SUBSCRIBE)
 def directory() -> Response | str:
     """The builder with what it was asked for, the directory of feeds and the help for each client."""
-    if len(request.query_string) > MOST_QUERY:
-        raise SelectionError("query-long", most=MOST_QUERY)
-    given = list(request.args.items(multi=True))
+    given = query.pairs()
     build = building.parse(given, current.store())
     # A form sends its empty fields too. The order is left alone: a proxy may have changed it.
     if sorted(given) != sorted(build.pairs):
@@ -60,6 +57,7 @@ def _built(build: Build) -> dict[str, Any]:
         "subscription": subscription,
         "preview": preview.of(publisher, build, subscription.download, today=today),
         "code": None if subscription.too_long else qr.svg(subscription.webcal),
+        "snippets": embed.snippets(build.selection, subscription.name, language=build.options.language),
     }
 
 

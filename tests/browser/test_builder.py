@@ -1,20 +1,16 @@
 """The builder in a browser: the count follows the choice with a script, and comes with the button without one."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from calendar_app.topics import THEMES
 from tests.browser.conftest import Site
+from tests.browser.test_access import _SEEN, _WHOLE, AXE, AXE_RUN
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[1] / "interop" / "node_modules" / "axe-core" / "axe.min.js"
-_WHOLE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# What depends on the width or the colours; the structure is the same at every width.
-_SEEN = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}
 LONG = "&".join(f"theme={slug}" for slug in sorted(THEMES)[:14])
 
 
@@ -36,8 +32,9 @@ def test_choice_is_counted_at_once_with_a_script(page: Page, site: Site) -> None
     page.get_by_label("Remind me").select_option("1 week before, at 9 in the morning")
     expect(page).to_have_url(f"{site.base}/subscribe?alarm=P6DT15H&theme=climate-change")
     expect(page.get_by_label("Copy the address")).to_have_value(re.compile("alarm=P6DT15H"))
-    page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    panel = page.get_by_role("complementary", name="Your address")
+    panel.get_by_role("button", name="Copy").click()
+    expect(panel.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("Copy the address").input_value()
     page.reload()
     expect(page.get_by_label("Climate change")).to_be_checked()
@@ -94,7 +91,7 @@ def test_builder_has_no_violation(browser: Browser, site: Site, width: int, sche
         page.goto(f"/subscribe?{query}")
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         page.add_script_tag(path=str(AXE))
-        found = page.evaluate("rules => axe.run(document, rules)", rules)["violations"]
+        found = page.evaluate(AXE_RUN, rules)
         assert [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found] == []
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     context.close()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import EMAIL, PASSWORD, Site
-from tests.browser.test_access import AXE
+from tests.browser.test_access import AXE, AXE_RUN
 
 pytestmark = pytest.mark.browser
 
@@ -65,5 +65,5 @@ def _sign_in(page: Page) -> None:
 
 def _accessible(page: Page) -> None:
     page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run(document)")["violations"]
+    found = page.evaluate(AXE_RUN, {})
     assert [(each["id"], each["nodes"][0]["html"][:160]) for each in found] == []

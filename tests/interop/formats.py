@@ -52,6 +52,7 @@ OPENAPI = _python("openapi.py", package="openapi_spec_validator")
 # Run by itself, as a program that asks a server.
 SCHEMATHESIS = _python("openapi.py", package="schemathesis")
 ERRORS = _python("schema.py", str(SCHEMA), package="jsonschema")
+CHANGES_ERRORS = _python("schema.py", str(SCHEMA.with_name("changes.schema.json")), package="jsonschema")
 
 
 def needs(reader: Reader) -> pytest.MarkDecorator:

@@ -15,7 +15,8 @@ from calendar_app.formats.feed import Context
 from calendar_app.options import DEFAULT, Deadlines, Options
 from calendar_app.publish import Publisher
 from calendar_app.selection import Selection
-from calendar_app.store import Store, events, history, search, series
+from calendar_app.store import Store, events, search, series
+from calendar_app.store import news as noted
 from calendar_app.topics import Status
 from tests.conftest import BASE, NOW, TODAY
 from tests.interop import formats
@@ -156,7 +157,8 @@ def moment(event: Event) -> str:
 def test_feed_of_changes_reads_as_the_history_has_it(whole):
     document = Publisher(whole, base=BASE).changes(publish.changed(Selection()), today=TODAY).body
     found = only(formats.ATOM.read(document))
-    told = [changes.between(each.before, each.after) for each in history.newest(whole, Selection(), most=100)]
+    revisions = noted.newest(whole, noted.Asked(selection=Selection()), most=100)
+    told = [changes.between(each.before, each.after) for each in revisions]
     assert [each["title"] for each in found["entries"]] == [news.headline(each, context(whole)) for each in told]
     assert [each["terms"] for each in found["entries"]] == [[[None, what] for what in each.what] for each in told]
     assert found["entries"][1]["title"] == (
@@ -165,8 +167,27 @@ def test_feed_of_changes_reads_as_the_history_has_it(whole):
     )
     assert found["links"] == [
         ["self", "application/atom+xml", f"{BASE}/changes.atom"],
-        ["alternate", "text/html", f"{BASE}/events"],
+        ["alternate", "text/html", f"{BASE}/changes"],
     ]
+
+
+@needs(formats.JSON)
+@needs(formats.CHANGES_ERRORS)
+def test_changes_as_json_read_as_in_the_feed_and_keep_to_their_schema(whole):
+    publisher = Publisher(whole, base=BASE)
+    targets = [
+        publish.changed(chosen, "json", narrowed=publish.Narrowed(since=since, what=what))
+        for chosen in (Selection(), Selection.of(sdg="9"))
+        for since, what in (("", ""), ("itu-council-2016", ""), ("2026-11-23", "added"))
+    ]
+    documents = [publisher.changes(target, today=TODAY).body for target in targets]
+    assert formats.CHANGES_ERRORS.read(*documents) == [[]] * len(documents)
+    found = formats.JSON.read(*documents)
+    assert found[0]["count"] == len(found[0]["changes"]) > 0
+    assert len(found[1]["announced"]) > 10
+    atom = only(formats.ATOM.read(publisher.changes(publish.changed(Selection()), today=TODAY).body))
+    titles = [each["title"] for each in atom["entries"]]
+    assert [each["headline"] for each in found[0]["changes"]] == titles[: found[0]["count"]]
 
 
 @needs(formats.CSV)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from unicodedata import category
 
-from flask import request
-
 from calendar_app import addresses, selection
 from calendar_app.errors import CalendarError, Problem, SelectionError
-from calendar_app.selection import FACETS, MOST_QUERY, Selection
+from calendar_app.selection import FACETS, Selection
 from calendar_app.store import search
-from calendar_app.web import current
+from calendar_app.web import current, query
 from calendar_app.web.api.problems import RefusedError
 
 LIMIT, MOST = 50, 200
@@ -40,9 +38,7 @@ def read(*, paged: bool) -> Asked:
         SelectionError: the query is too long.
         RefusedError: every parameter that is none, or has a value outside its vocabulary.
     """
-    if len(request.query_string) > MOST_QUERY:
-        raise SelectionError("query-long", most=MOST_QUERY)
-    given = list(request.args.items(multi=True))
+    given = query.pairs()
     plain = {name: value for name, value in given if paged and name in _PAGING}
     chosen = [(name, value) for name, value in given if name not in plain]
     problems = [*_problems_of_paging(given, plain), *_problems_of(chosen)]

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 
 from calendar_app import addresses
+from calendar_app.selection import Selection
 from calendar_app.store import search
 from calendar_app.web import current, facets
 from calendar_app.web.api import answers, asked, objects
@@ -15,7 +16,7 @@ def series() -> Response:
     """Every series, with the number of its public events."""
     with current.store().snapshot():
         context = answers.context()
-        counts = {row["value"]: row["events"] for row in search.directory_counts(current.store(), "series")}
+        counts = search.counts(current.store(), Selection(), ["series"])["series"]
     found = [objects.of_series(each, context, events=counts.get(each.key, 0)) for each in context.series.values()]
     return answers.model(objects.SeriesList(series=found))
 
