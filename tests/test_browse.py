@@ -13,7 +13,7 @@ from calendar_app.events import Deadline, Draft, Event, Part
 from calendar_app.selection import MOST_QUERY, Selection, parse
 from calendar_app.store import events, search, series
 from calendar_app.topics import DeadlineKind, Status
-from calendar_app.web.browse import MOST_ROWS
+from calendar_app.web.listing import MOST_ROWS
 from tests.conftest import BASE, NOW, TODAY
 from tests.webapp import Node, filled, in_calendar, page, rows, slug_of, store_of, subscribed, uids
 

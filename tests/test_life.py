@@ -313,7 +313,9 @@ def as_page(response: TestResponse) -> str:
 
 def said(fact: Node) -> str:
     """The words of a fact less those of a form beside it."""
-    pieces = [child if isinstance(child, str) else child.raw for child in fact.children if child not in fact.all("form")]
+    pieces = [
+        child if isinstance(child, str) else child.raw for child in fact.children if child not in fact.all("form")
+    ]
     return " ".join("".join(pieces).split())
 
 

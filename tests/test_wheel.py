@@ -108,6 +108,16 @@ def test_the_wheel_is_what_is_imported(installed, tmp_path):
     assert Path(told).is_relative_to(installed.parent)
 
 
+def test_the_wheel_draws_with_its_own_font_and_names_the_licence(installed, tmp_path):
+    drawn = "from calendar_app.plots import picture as p; print(p.draw(p.Card(product='A', title='B'))[:4])"
+    assert run(installed / "python", "-c", drawn, cwd=tmp_path) == repr(b"\x89PNG")
+    (told,) = installed.parent.glob("lib/python*/site-packages/un_forum_calendar-*.dist-info")
+    assert "License-Expression: MIT AND OFL-1.1\n" in (told / "METADATA").read_text("utf-8")
+    files = {path.relative_to(told / "licenses").as_posix() for path in (told / "licenses").rglob("*.*")}
+    assert files == {"calendar_app/plots/fonts/OFL.txt"}
+    assert (told / "licenses" / "LICENSE").exists()
+
+
 def test_the_wheel_serves_its_pages_and_its_facts(port):
     status, page = get(port, "/")
     assert (status, "UN Forum Calendar" in page, "<h1" in page) == (200, True, True)

@@ -15,11 +15,12 @@ from calendar_app.topics import SDGS, THEMES, Status
 from calendar_app.web import adding, current, hours, overlaps, pieces, structured, subscribing
 from calendar_app.web.claims import compare
 from calendar_app.web.dates import Ruler, block
-from calendar_app.web.listing import MOST_ROWS
 
 pages = Blueprint("browse", __name__)
 
 _MOST_ENDED = 8
+# Of its series an event's page names the newest; the page of the series has them all.
+_MOST_EDITIONS = 20
 # What home lists of what is coming: more than the record has, and no longer however long that grows.
 _MOST_COMING = 50
 
@@ -152,7 +153,7 @@ def _city(event: Event) -> City | None:
 def _other_editions(event: Event) -> list[Event]:
     if not event.series:
         return []
-    numbers = search.ids(current.store(), Selection.of(series=event.series), most=MOST_ROWS, newest_first=True)
+    numbers = search.ids(current.store(), Selection.of(series=event.series), most=_MOST_EDITIONS, newest_first=True)
     return [other for other in events.by_ids(current.store(), numbers) if other.uid != event.uid]
 
 

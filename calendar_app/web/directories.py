@@ -10,9 +10,11 @@ from calendar_app.selection import Selection
 from calendar_app.store import events, search
 from calendar_app.topics import SDGS, THEMES
 from calendar_app.web import current, subscribing, views
-from calendar_app.web.listing import MOST_ROWS
 
 pages = Blueprint("directories", __name__)
+
+# Of what is coming and of what is past, each; the list has the rest.
+_MOST_LISTED = 60
 
 
 @pages.get(addresses.THEMES)
@@ -51,13 +53,14 @@ def _listed(selection: Selection) -> dict[str, object]:
     """What every page with a list is given: the coming events first, the past ones after, and how to subscribe."""
     store, listing, today = current.store(), current.listing(), current.today()
     coming, past = (replace(selection, when=when).at(today) for when in ("upcoming", "past"))
-    newest = events.by_ids(store, search.ids(store, past, most=MOST_ROWS, newest_first=True))
+    newest = events.by_ids(store, search.ids(store, past, most=_MOST_LISTED, newest_first=True))
+    counts = [search.count(store, chosen) for chosen in (coming, past)]
     return {
         "selection": selection,
         "count": search.count(store, selection),
         "ways": views.ways(selection, selection),
-        "more": search.count(store, past) > len(newest),
-        "coming": listing.by_year(events.by_ids(store, search.ids(store, coming, most=MOST_ROWS))),
+        "more": max(counts) > _MOST_LISTED,
+        "coming": listing.by_year(events.by_ids(store, search.ids(store, coming, most=_MOST_LISTED))),
         "past": listing.by_year(newest[::-1]),
         "subscription": subscribing.of(current.publisher(), selection, today=current.today()),
     }

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from calendar_app import texts
 from calendar_app.events import Event
@@ -71,15 +72,21 @@ class Preview:
 def of(publisher: Publisher, build: Build, path: str, *, today: date) -> Preview:
     """The preview of the feed at a path, which carries this build; `today` (UTC) is the day of the request."""
     target = Target(path=path, selection=build.selection, format=FORMATS["ics"], options=build.options)
+    return _once(publisher, target, today, publisher.store.revision())
+
+
+@lru_cache(maxsize=32)
+def _once(publisher: Publisher, target: Target, today: date, _revision: int) -> Preview:
+    """The same, kept for one data revision: what a whole feed leaves out takes as long as the feed is."""
     document = publisher.feed(target, today=today)
-    chosen = build.selection.at(today)
+    chosen = target.selection.at(today)
     return Preview(
         events=search.count(publisher.store, chosen),
         coming=search.count(publisher.store, _from(chosen, today)),
         entries=document.entries,
         size=len(document.body),
-        left_out=tuple(_left_out(publisher, chosen, document, build.options)),
-        soon=tuple(_soon(publisher, chosen, build.options, today)),
+        left_out=tuple(_left_out(publisher, chosen, document, target.options)),
+        soon=tuple(_soon(publisher, chosen, target.options, today)),
     )
 
 
