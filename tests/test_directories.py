@@ -70,14 +70,14 @@ def test_series_directory_names_the_last_and_the_next_session(app):
     store = store_of(app)
     found = listed(page(app.test_client().get("/series")))
     assert facts_of(found["unfccc-cop"]) == {
-        "Next": "November 2027 (days not given), Addis Ababa",
+        "Next": "November 2027 (days not announced), Addis Ababa",
         "Last": "9–20 Nov 2026, Antalya",
         "Events": "13 of UNFCCC COP",
     }
     off = replace(events.by_slug(store, "unfccc-cop-2027"), status=Status.CANCELLED)
     with store.change(NOW, actor="test") as change:
         events.save(change, off, action="cancelled")
-    assert facts_of(listed(page(app.test_client().get("/series")))["unfccc-cop"])["Next"] == "2028 (month not given)"
+    assert facts_of(listed(page(app.test_client().get("/series")))["unfccc-cop"])["Next"] == "2028 (month not announced)"
 
 
 def test_series_directory_tells_of_each_who_how_often_and_what_itu_does(reader):

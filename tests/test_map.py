@@ -121,7 +121,7 @@ def test_what_is_in_no_city_or_in_one_that_we_can_not_place_is_told_and_not_draw
         event(4, "Geneva forum", dates, city="Geneva", country="CH"),
     )
     found = page(client.get("/map?year=2031"))
-    assert found.all("p", class_="lede")[0].text == "4 events in 2 cities, 2 of them in none, told below the list."
+    assert found.all("p", class_="lede")[0].text == "4 events in 2 cities, 2 in no city, named below the list."
     assert [row[:2] for row in listed(found)] == [
         ["Geneva, Switzerland", "1"],
         ["Hidden Valley, Switzerland not drawn", "1"],

@@ -296,7 +296,7 @@ def test_events_of_which_only_the_year_is_known_are_named_under_the_rows():
     names = [f"Forum on the number {n}" for n in range(40)]
     told = words(drawn([entry(event(name, "2027")) for name in names], 2027))
     assert told[-3].startswith("Lines are Mondays.")
-    assert told[-2].startswith("Some time in 2027, month not announced: Forum on the number 0, Forum on the number 1,")
+    assert told[-2].startswith("2027, month not announced: Forum on the number 0, Forum on the number 1,")
     listed = re.findall(r"number \d+", f"{told[-2]} {told[-1]}")
     assert told[-1].endswith(f"and {40 - len(listed)} more")
     assert max(width(line, 17) for line in told[-2:]) <= WIDTH

@@ -93,7 +93,7 @@ def _undrawn(sheet: Sheet, texts: Texts, today: date) -> Iterator[str]:
         return
     note = unknown(sheet.undrawn[0].event.span, texts, today=today)
     names = list(dict.fromkeys(cut(entry.name, _NAME, SIZE) for entry in sheet.undrawn))
-    line = texts.gettext("Some time in {year}, {note}:").format(year=sheet.axis.year, note=note)
+    line = texts.gettext("{year}, {note}:").format(year=sheet.axis.year, note=note)
     lines = 1
     for place, name in enumerate(names):
         left = len(names) - place
