@@ -77,7 +77,9 @@ def test_series_directory_names_the_last_and_the_next_session(app):
     off = replace(events.by_slug(store, "unfccc-cop-2027"), status=Status.CANCELLED)
     with store.change(NOW, actor="test") as change:
         events.save(change, off, action="cancelled")
-    assert facts_of(listed(page(app.test_client().get("/series")))["unfccc-cop"])["Next"] == "2028 (month not announced)"
+    assert (
+        facts_of(listed(page(app.test_client().get("/series")))["unfccc-cop"])["Next"] == "2028 (month not announced)"
+    )
 
 
 def test_series_directory_tells_of_each_who_how_often_and_what_itu_does(reader):
