@@ -113,6 +113,14 @@ def test_month_without_days_is_in_any_week_of_it(catalogued: Store):
     assert "igf-2016" not in found(catalogued, Selection(first=date(2016, 10, 1), last=date(2016, 10, 31)))
 
 
+def test_what_is_on_now_is_both_to_come_and_of_the_days_before(store: Store):
+    days = {"ended": "22-23 November 2026", "on": "23-24 November 2026", "today": "24 November 2026"}
+    for place, (slug, text) in enumerate(days.items()):
+        save(store, replace(EVENT, uid=f"{place:08}{EVENT.uid[8:]}", slug=slug, span=spans.parse(text)))
+    selected = found(store, Selection(last=TODAY - timedelta(days=1), when="upcoming").at(TODAY))
+    assert [slug for slug in selected if slug in days] == ["on"]
+
+
 def test_upcoming_and_past_share_all_events_between_them(store: Store):
     days = {"ended": "23 November 2026", "on": "23-24 November 2026", "today": "24 November 2026", "soon": "2030"}
     for place, (slug, text) in enumerate(days.items()):

@@ -109,9 +109,8 @@ def _days(selection: Selection) -> list[Condition]:
         ("e.first_day <= ?", selection.last),
         ("e.last_day < ?", selection.before),
     ]
-    conditions: list[Condition] = [(condition, (day.isoformat(),)) for condition, day in asked if day]
-    void = selection.first and selection.last and selection.last < selection.first
-    return [*conditions, ("0", ())] if void else conditions
+    # Each bound for itself: what runs over a day lies both before and after it.
+    return [(condition, (day.isoformat(),)) for condition, day in asked if day]
 
 
 def _stretch(selection: Selection, begin: str) -> list[Condition]:
