@@ -1,0 +1,18 @@
+"""Pages on paper: a year on one sheet."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("year", [2016, 2027])
+def test_year_is_one_a3_sheet_and_its_table_follows(page: Page, year: int) -> None:
+    """A sheet that did not fit below what stands above it would leave an empty page before it."""
+    page.goto(f"/calendar/{year}")
+    printed = page.pdf(prefer_css_page_size=True)
+    widths = [float(width) for width in re.findall(rb"/MediaBox \[0 0 ([0-9.]+)", printed)]
+    large = [round(width / 72 * 25.4) == 420 for width in widths]
+    assert (large[0], any(large[1:]), len(large) > 1) == (True, False, True)
