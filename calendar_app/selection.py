@@ -59,7 +59,7 @@ FACETS: Mapping[str, Facet] = {
         Facet(name="sdg", values=lambda event, _: map(str, event.sdgs), closed=lambda: map(str, topics.SDGS)),
         Facet(name="series", values=lambda event, _: [event.series]),
         Facet(name="kind", values=lambda event, _: [event.kind], closed=lambda: topics.Kind),
-        Facet(name="country", values=lambda event, _: [event.country], closed=places.countries),
+        Facet(name="country", values=lambda event, _: [event.country], closed=lambda: sorted(places.countries())),
         Facet(name="city", values=lambda event, _: [event.city]),
         Facet(name="convener", values=_conveners),
         Facet(

@@ -6,6 +6,7 @@ The addresses are those of the application and of its formats themselves, so tha
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
@@ -65,6 +66,18 @@ OPTIONS = ["deadlines=only", "deadlines=1&parts=1&undated=span&lang=fr"]
 SELECTING = [addresses.EVENTS, addresses.SUBSCRIBE, addresses.API_EVENTS]
 SELECTING += [addresses.CHANGES, addresses.CHANGES_FEED, addresses.CHANGES_FILE]
 PUBLIC = "igf-2016"
+# The views, asked for the year that nothing public has, and for a word that is spelled nearly so.
+VIEWS = product((addresses.MAP, addresses.COVERAGE, addresses.OVERLAPS), ("", "&country=TV", f"&q={MARK}"))
+VIEWED = [
+    *(addresses.view(path, f"year=2031{query}") for path, query in VIEWS),
+    *(addresses.year(2031), addresses.month(date(2031, 2, 1)), addresses.sheet(2031), addresses.sheet(2031, dark=True)),
+    *(addresses.year(2032), addresses.month(date(2031, 3, 1)), addresses.month(date(2031, 3, 1), "q=summit")),
+    *(f"{addresses.OVERLAPS}?{query}" for query in ("year=2031&against-when=all", f"year=2031&against-q={MARK}")),
+    addresses.events("q=zyxomrak"),
+]
+# What an address names an event by, beside itself.
+BY_SLUG = [f"{addresses.EVENTS}?pick=", *(f"{addresses.OVERLAPS}?{name}=" for name in ("event", "against-event"))]
+BY_SLUG += [f"{path}?since=" for path in (addresses.CHANGES, addresses.CHANGES_FILE, addresses.CHANGES_FEED)]
 
 
 def hidden(store: Store, state: str, *, published: bool) -> Event:
@@ -132,6 +145,8 @@ def pages(app: Flask) -> Iterator[str]:
     yield from (f"{address}?{query}" for address, query in product(SELECTING, QUERIES))
     yield from (f"{addresses.API_EVENTS}?limit=200&{query}" for query in QUERIES)
     yield from (f"{addresses.EMBED}?count=50&{query}" for query in QUERIES)
+    yield from VIEWED
+    yield from (f"{address}{MARK}-{state}" for address, state in product(BY_SLUG, STATES))
 
 
 def feeds() -> Iterator[str]:
@@ -216,6 +231,7 @@ def test_such_an_event_would_be_seen_if_it_were_public(sites: Site):
     assert {addresses.HOME, addresses.EVENTS, addresses.SERIES, addresses.THEMES, addresses.SDGS} - seen == set()
     assert {addresses.SUBSCRIBE, addresses.API_EVENTS, addresses.API_SERIES, addresses.API_FACETS} - seen == set()
     assert {f"{addresses.EMBED}?count=50&{query}" for query in QUERIES[2:]} - seen == set()
+    assert {*VIEWED, *(f"{address}{MARK}-{state}" for address, state in product(BY_SLUG, STATES))} - seen == set()
     assert {addresses.sitemap(0), addresses.sitemap(1), addresses.event_picture(f"{MARK}-expected")} - seen == set()
 
 

@@ -1,5 +1,6 @@
 """Finding events and taking them along, in a browser: three clicks, a panel that is followed, and picks."""
 
+import json
 import re
 
 import pytest
@@ -147,6 +148,18 @@ def test_sixty_first_pick_is_refused_in_words(page: Page) -> None:
     expect(page.locator("#picks [role=status]")).to_have_text(
         "60 events are the most that one selection takes. Take one out first."
     )
+
+
+def test_picks_that_a_browser_kept_and_no_address_takes_are_left_out(page: Page, site: Site) -> None:
+    page.goto("/events?q=quito")
+    kept = ["igf-2016", "igf-2016", "\ud800", '"><img src=x onerror=alert(1)>', 1, *map(str, range(80))]
+    page.evaluate("kept => localStorage.setItem('picked', kept)", json.dumps(kept))
+    page.reload()
+    expect(page.locator("#mine")).to_have_text("My events (60)")
+    page.evaluate("localStorage.setItem('picked', JSON.stringify(['\\ud800', null, 'igf-2016']))")
+    page.reload()
+    page.get_by_role("link", name="My events (1)").click()
+    expect(page).to_have_url(f"{site.base}/events?event=igf-2016")
 
 
 def test_finding_works_without_scripts(browser: Browser, site: Site) -> None:

@@ -97,18 +97,18 @@ def _place(
     Where even a new line has none, what other sources say is left to the words, and at last the label is cut.
     """
     for words, others in ((pieces, rivals), (pieces, ()), (shorten(pieces, _ALWAYS), ())):
+        own = [stretch, *(rival.stretch for rival in others)]
+        fitting = [found for found in _labels(words, own) if _fits(found, own)]
         for line in [*lines, []]:
-            found = _label(line, stretch, others, words)
+            found = _label(line, own, fitting)
             if found:
                 line.append(Mark(entry=entry, stretch=stretch, label=found, rivals=others))
                 lines += [line] if len(line) == 1 else []
                 return
 
 
-def _label(line: list[Mark], bar: Stretch, rivals: tuple[Rival, ...], pieces: tuple[Piece, ...]) -> Label | None:
+def _label(line: list[Mark], own: Sequence[Stretch], fitting: Sequence[Label]) -> Label | None:
     """Where the label goes if the event goes on this line; None if the event can't."""
-    own = [bar, *(rival.stretch for rival in rivals)]
-    fitting = (found for found in _labels(pieces, own) if _fits(found, own))
     return next((found for found in fitting if not _meets(_around([*own, found.stretch]), line)), None)
 
 

@@ -5,9 +5,11 @@
   const mine = document.getElementById("mine");
   const picks = document.getElementById("picks");
   const boxes = () => [...document.querySelectorAll("[form=picks][name=event]")];
+  // What is kept may be older than this page, or not its own: what can be no slug, and what is too much, is left out.
   const recall = () => {
     try {
-      return JSON.parse(localStorage.getItem("picked") ?? "[]").filter((slug) => typeof slug === "string");
+      const kept = JSON.parse(localStorage.getItem("picked") ?? "[]");
+      return [...new Set(kept.filter((slug) => typeof slug === "string" && /^[a-z0-9-]+$/.test(slug)))].slice(0, most);
     } catch {
       return [];
     }
