@@ -15,14 +15,26 @@ Mark = Callable[[str], Markup]
 
 def marker(sought: str) -> Mark:
     """What marks the words sought in a text; without any, the text as it is."""
-    return (lambda text: Markup("").join(_shown(text, sought))) if sought else escape
+    once = _once(sought)
+    return (lambda text: Markup("").join(_shown(text, once))) if once else escape
 
 
 def elsewhere(event: Event, series: Series | None, *, place: str, sought: str) -> tuple[str, ...]:
     """What else of an event holds the words that its title and place do not: its series, an alias, a theme."""
-    missing = [word for word in words.typed(sought) if not _holds(f"{event.title}\n{place}", word)]
+    missing = [word for word in words.typed(_once(sought)) if not _holds(f"{event.title}\n{place}", word)]
     held = (next((text for text in _kept(event, series) if _holds(text, word)), "") for word in missing)
     return tuple(dict.fromkeys(filter(None, held)))
+
+
+def _once(sought: str) -> str:
+    """The words sought, each once: "un" and "un." find the same, and each costs a look at every text of every row."""
+    same = {tuple(_parts(word)): word for word in words.typed(sought)}
+    return " ".join(same.values())
+
+
+def _parts(word: str) -> list[str]:
+    """What of a word a text has to hold; of one between spaces, its letters and figures alone."""
+    return words.apart(word).split() if words.spaceless(word) else words.tokens(word)
 
 
 def _shown(text: str, sought: str) -> Iterator[Markup]:
@@ -39,7 +51,7 @@ def _holds(text: str, word: str) -> bool:
 def _pieces(text: str, sought: str) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is sought; what can't be is told at once."""
     folded = words.apart(places.fold(text))
-    near = any(all(part in folded for part in words.apart(word).split()) for word in words.typed(sought))
+    near = any(all(part in folded for part in _parts(word)) for word in words.typed(sought))
     return marked(text, sought) if near else [(text, False)]
 
 
