@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
+from calendar_app import spans
 from calendar_app.spans import Precision, Span
 
 MONTHS = 12
@@ -63,8 +65,7 @@ class _Line:
 
 def months(first: date) -> tuple[date, ...]:
     """The first days of the twelve months from one on."""
-    numbers = range(first.month - 1, first.month - 1 + MONTHS)
-    return tuple(date(first.year + number // MONTHS, number % MONTHS + 1, 1) for number in numbers)
+    return tuple(islice(spans.months(first, first.replace(year=first.year + 1)), MONTHS))
 
 
 def table(held: Iterable[Held], goals: Sequence[int], *, start: date, first: date, last: date) -> Table:

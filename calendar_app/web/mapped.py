@@ -41,7 +41,7 @@ class Row:
 @pages.get(addresses.MAP)
 def map_of() -> str:
     """Where a selection is held."""
-    wanted, store, today = views.asked(), current.store(), current.today()
+    wanted, store, today, listing = views.asked(), current.store(), current.today(), current.listing()
     period = _period(wanted)
     shown = views.within(wanted, period.first, period.last) if period else wanted
     rows = _rows(shown)
@@ -51,13 +51,12 @@ def map_of() -> str:
         **views.frame("map", wanted, shown),
         period=period,
         most=MOST,
-        earlier=_moved(wanted, period, forward=False),
-        later=_moved(wanted, period, forward=True),
+        **(yearly.beside(wanted, period, lambda chosen: addresses.view(addresses.MAP, chosen.query)) if period else {}),
         cities=rows,
         placed=sum(row.number for row in rows),
         drawings=(drawings := _drawings(rows)),
         aside=any(mark.dot.home for each in drawings for mark in each.marks),
-        nowhere=[current.listing().row(event, year=True) for event in beside],
+        nowhere=[listing.row(event, year=True) for event in beside],
     )
 
 
@@ -68,12 +67,6 @@ def _period(wanted: Selection) -> Period | None:
     # What is picked one by one is never so many.
     period = yearly.of(wanted, today=current.today(), picked=list)
     return period if period.why else None
-
-
-def _moved(wanted: Selection, period: Period | None, *, forward: bool) -> tuple[Period, str] | None:
-    """The year after or before, and its address."""
-    moved = yearly.moved(wanted, period, forward=forward) if period else None
-    return moved and (moved[0], addresses.view(addresses.MAP, moved[1].query))
 
 
 def _rows(shown: Selection) -> list[Row]:

@@ -102,8 +102,7 @@ def _shown(asked: Asked, found: list[Event], told: list[Clash]) -> dict[str, Any
     vague = [event for event in found if _vague(event)]
     return {
         "period": asked.period,
-        "earlier": _moved(asked, forward=False),
-        "later": _moved(asked, forward=True),
+        **yearly.beside(asked.wanted, asked.period, asked.at),
         "against": against.form(asked.others, asked.wanted, show=asked.show),
         "months": clashes.by_month(
             chosen, current.listing(), head=lambda clash: clash.one if clash.one.uid in heads else clash.other
@@ -116,12 +115,6 @@ def _shown(asked: Asked, found: list[Event], told: list[Clash]) -> dict[str, Any
         "one": found[0] if found and asked.wanted == Selection.of(event=found[0].slug) else None,
         "rule": overlap,
     }
-
-
-def _moved(asked: Asked, *, forward: bool) -> tuple[Period, str] | None:
-    """The year after or before, and its address."""
-    moved = yearly.moved(asked.wanted, asked.period, forward=forward)
-    return moved and (moved[0], asked.at(moved[1]))
 
 
 def _found(selection: Selection) -> list[Event]:

@@ -60,7 +60,8 @@ def _found(wanted: Selection, *, page: int, ranked: bool) -> list[Event]:
 
 def _rows(chosen: list[Event], sought: str) -> list[tuple[Row, tuple[str, ...]]]:
     """Events as rows with their years, each with what holds the words that it does not show."""
-    rows = [current.listing().row(event, year=True) for event in chosen]
+    listing = current.listing()
+    rows = [listing.row(event, year=True) for event in chosen]
     return [(row, elsewhere(row.event, row.series, place=row.place, sought=sought)) for row in rows]
 
 

@@ -59,6 +59,12 @@ def moved(wanted: Selection, period: Period, *, forward: bool) -> tuple[Period, 
     return to, chosen
 
 
+def beside(wanted: Selection, period: Period, at: Callable[[Selection], str]) -> dict[str, tuple[Period, str] | None]:
+    """The years before and after a period, each with the address that `at` gives the selection in it."""
+    found = {"earlier": moved(wanted, period, forward=False), "later": moved(wanted, period, forward=True)}
+    return {name: way and (way[0], at(way[1])) for name, way in found.items()}
+
+
 def _cut(first: date | None, last: date | None) -> Period:
     """A period of which an end may be open, cut to a year, and to what the calendar holds."""
     if last is None or (first is not None and last - first >= _YEAR):
