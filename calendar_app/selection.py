@@ -47,10 +47,6 @@ def _conveners(event: Event, series: Series | None) -> Iterable[str]:
     return bodies if "(" not in told and all(re.search("[A-Z]{2}", body) for body in bodies) else [told]
 
 
-def _every_year() -> Iterable[str]:
-    return map(str, range(FIRST_YEAR, LAST_YEAR + 1))
-
-
 # A new facet is a new row.
 FACETS: Mapping[str, Facet] = {
     facet.name: facet
@@ -68,7 +64,7 @@ FACETS: Mapping[str, Facet] = {
             closed=lambda: topics.Role,
         ),
         Facet(name="mode", values=lambda event, _: [event.mode], closed=lambda: topics.Mode),
-        Facet(name="year", values=_years, closed=_every_year),
+        Facet(name="year", values=_years, closed=lambda: map(str, range(FIRST_YEAR, LAST_YEAR + 1))),
         Facet(
             name="status",
             values=lambda event, _: [event.status],
@@ -133,7 +129,11 @@ class Selection:
         if name in plain:
             return replace(self, **plain[name])  # type: ignore[arg-type]
         kept = tuple(chosen for chosen in self.chosen(name) if value and chosen != value)
-        return replace(self, facets=_sorted(dict(self.facets) | {name: kept}))
+        return self.choosing(**{name: kept})
+
+    def choosing(self, **facets: Iterable[str]) -> Self:
+        """The selection with these values of these facets, from their vocabularies, in place of its own of them."""
+        return replace(self, facets=_sorted(dict(self.facets) | facets))
 
     def at(self, today: date) -> Self:
         """The selection with its relative period made absolute: what is looked up and cached."""

@@ -99,7 +99,7 @@ def _listed(wanted: Selection, year: Year, *, goal: int, month: date | None) -> 
     # What lies in one of these months is of the year that was chosen.
     part = views.within(wanted.without("year"), first, last)
     if goal:
-        part = replace(part, facets=Selection.of(**dict(part.facets) | {"sdg": (str(goal),)}).facets)
+        part = part.choosing(sdg=[str(goal)])
     absolute = part.at(current.today())
     ends = min(filter(None, (absolute.last, absolute.before and absolute.before - _DAY)))
     return addresses.events(part.query) if absolute.first and absolute.first <= ends else ""
@@ -113,5 +113,4 @@ def _near(year: Year) -> list[int]:
 
 def _in_year(wanted: Selection, number: int) -> Selection:
     """The selection with a calendar year for its period."""
-    facets = dict(wanted.facets) | {"year": (str(number),)}
-    return replace(wanted, facets=Selection.of(**facets).facets, first=None, last=None, when="")
+    return replace(wanted.choosing(year=[str(number)]), first=None, last=None, when="")

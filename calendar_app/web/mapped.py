@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
@@ -91,10 +91,8 @@ def _rows(shown: Selection) -> list[Row]:
 
 def _in(shown: Selection, held: cities.Held, *, alone: bool) -> Selection:
     """The selection in one city; with its country where another country has a city of that name."""
-    chosen = dict(shown.facets) | {"city": (held.city,)}
-    if not alone:
-        chosen["country"] = (held.country,)
-    return replace(shown, facets=Selection.of(**chosen).facets)
+    chosen = shown.choosing(city=[held.city])
+    return chosen if alone else chosen.choosing(country=[held.country])
 
 
 def _drawings(rows: Sequence[Row]) -> tuple[plot.Drawing, ...]:

@@ -55,7 +55,7 @@ def moved(wanted: Selection, period: Period, *, forward: bool) -> tuple[Period, 
         return None
     chosen = replace(wanted.without("year"), first=to.first, last=to.last, when="")
     if to.year and wanted.chosen("year"):
-        chosen = Selection(facets=Selection.of(**dict(chosen.facets), year=str(to.year)).facets, words=wanted.words)
+        chosen = replace(chosen.choosing(year=[str(to.year)]), first=None, last=None)
     return to, chosen
 
 
