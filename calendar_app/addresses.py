@@ -22,6 +22,15 @@ BATCHES = "/desk/batches"
 LOG = "/desk/log"
 LOG_FILE = "/desk/log.csv"
 QUEUE_FEED = "/desk/submissions.atom"
+PARTNERS = "/partners"
+REPORT = "/report"
+ANNEX = "/report/annex.csv"
+FIGURES = "/report/figures"
+FIGURES_FILE = "/report/figures.csv"
+DESK_REPORT = "/desk/report"
+DESK_FIGURES = "/desk/figures"
+DESK_PARTNERS = "/desk/partners"
+NEW_PARTNER = "/desk/partners/new"
 LOGIN = "/login"
 LOGOUT = "/logout"
 SETUP = "/setup"
@@ -127,6 +136,51 @@ def theme(slug: str) -> str:
 def sdg(number: int | str) -> str:
     """A goal's page."""
     return f"{SDGS}/{number}"
+
+
+def partner(key: str) -> str:
+    """A partner's page."""
+    return f"{PARTNERS}/{key}"
+
+
+def report(query: str = "") -> str:
+    """The Council report of a period, from its query (`from=2016-01-01&to=2016-12-31`)."""
+    return REPORT + (f"?{query}" if query else "")
+
+
+def report_file(extension: str, query: str = "") -> str:
+    """The same report as a file: "docx" or "txt"."""
+    return f"{REPORT}.{extension}" + (f"?{query}" if query else "")
+
+
+def desk_report(query: str = "") -> str:
+    """What editors write for the report of a period, and what it lacks."""
+    return DESK_REPORT + (f"?{query}" if query else "")
+
+
+def desk_partner(key: str) -> str:
+    """A partner at the desk: its fields, and its history."""
+    return f"{DESK_PARTNERS}/{key}"
+
+
+def engagement_at(slug: str) -> str:
+    """What ITU did at an event, at the desk."""
+    return f"{DESK}/events/{slug}/engagement"
+
+
+def engagement_in(key: str) -> str:
+    """What ITU did in a series as a whole, at the desk."""
+    return f"{DESK_SERIES}/{key}/engagement"
+
+
+def desk_engagement(uid: str) -> str:
+    """One statement of what ITU did, at the desk: its fields, and its history."""
+    return f"{DESK}/engagements/{uid}"
+
+
+def side_event(slug: str) -> str:
+    """Where a side event of ITU's at an event is added."""
+    return f"{DESK}/events/{slug}/side-event"
 
 
 def submission(token: str) -> str:

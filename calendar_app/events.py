@@ -1,12 +1,12 @@
-"""Event, Series, Claim, Plan, Part, Deadline, Engagement, Draft: the record, frozen; a transition returns a new one."""
+"""Event, Series, Claim, Plan, Part, Deadline, Draft: the record, frozen; a transition returns a new one."""
 
 from collections.abc import Container
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from calendar_app.spans import Span
-from calendar_app.topics import Activity, Confidence, DeadlineKind, Kind, Mode, Role, Status
+from calendar_app.topics import Confidence, DeadlineKind, Kind, Mode, Role, Status
 
 # A release that tells published events otherwise (formats/, its words) raises this number: every event then gets a
 # new SEQUENCE and stamp, since a client need not look at bytes under an old one.
@@ -94,20 +94,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Engagement:
-    """What ITU did at an event or in a series in a year.
-
-    `shared_with` holds the slugs of all events that one statement covers, so that it is counted once.
-    """
-
-    year: int
-    activity: Activity
-    detail: str
-    partners: tuple[str, ...] = ()
-    shared_with: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What can be said of an event: the fields that a form, a file or an editor gives, checked.
 
@@ -146,7 +132,9 @@ class Event(Draft):
 
     `uid` and `slug` are minted once and never change. `stamp` is the last visible change (UTC, whole
     seconds); `sequence` rises with each (RFC 5545 §3.8.7.4). `part_of` is the uid of the first part where
-    the event was split; `parts` are pieces that stay with it.
+    the event was split; `parts` are pieces that stay with it. `held_at` is the uid of the event at which a side event
+    of ITU's is held. `partners` are the keys of those with whom ITU worked there, as the public part of its engagement
+    tells when the event is read; they are no word of the event's own.
     """
 
     uid: str
@@ -155,10 +143,12 @@ class Event(Draft):
     sequence: int = 0
     published: bool = True
     part_of: str = ""
+    held_at: str = ""
     plans: tuple[Plan, ...] = ()
     claims: tuple[Claim, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     parts: tuple[Part, ...] = ()
+    partners: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def from_draft(cls, draft: Draft, *, uid: str, slug: str, now: datetime) -> Self:
@@ -245,4 +235,4 @@ def convener_of(event: Event, series: Series | None) -> str:
 
 
 def _facts(draft: Draft) -> dict[str, Any]:
-    return {field.name: getattr(draft, field.name) for field in fields(Draft)}
+    return {each.name: getattr(draft, each.name) for each in fields(Draft)}

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from calendar_app.events import Series
-from calendar_app.selection import FACETS, Selection
+from calendar_app.facets import FACETS
+from calendar_app.selection import Selection
 from calendar_app.spans import Precision, Span
 from calendar_app.texts import Texts
 from calendar_app.topics import THEMES

@@ -22,6 +22,11 @@ class Kind(enum.StrEnum):
     INTER_AGENCY_MECHANISM = "inter-agency-mechanism"
     OFFICE = "office"
     INITIATIVE = "initiative"
+    SIDE_EVENT = "side-event"
+
+
+# What a series may be: a side event is held at an event, and is a series of nothing.
+SERIES_KINDS = tuple(kind for kind in Kind if kind is not Kind.SIDE_EVENT)
 
 
 class Role(enum.StrEnum):
@@ -56,15 +61,19 @@ class Status(enum.StrEnum):
 
 
 class Activity(enum.StrEnum):
-    """What ITU did: the words of `engagements.csv`."""
+    """What ITU did: the words of `engagements.csv`, and those that editors asked for beside them."""
 
     PARTICIPATION = "participation"
     OBSERVER = "observer"
+    MEMBER = "member"
     CHAIR = "chair"
     CO_CHAIR = "co-chair"
     LEAD = "lead"
+    HOST = "host"
     SIDE_EVENT = "side-event"
     INPUT = "input"
+    ISSUE_BRIEF = "issue-brief"
+    HIGH_LEVEL_PANEL = "high-level-panel"
     NEGOTIATION = "negotiation"
     POLICY_STATEMENT = "policy-statement"
     OUTREACH = "outreach"
@@ -73,6 +82,19 @@ class Activity(enum.StrEnum):
     COLLABORATION = "collaboration"
     JOINT_INITIATIVE = "joint-initiative"
     REVIEW = "review"
+
+
+class PartnerKind(enum.StrEnum):
+    """What sort of organisation ITU worked with."""
+
+    UN_BODY = "un-body"
+    INTERGOVERNMENTAL = "intergovernmental"
+    GOVERNMENT = "government"
+    COMPANY = "company"
+    INDUSTRY_ASSOCIATION = "industry-association"
+    ACADEMIA = "academia"
+    CIVIL_SOCIETY = "civil-society"
+    OTHER = "other"
 
 
 class Confidence(enum.StrEnum):

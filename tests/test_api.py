@@ -17,10 +17,11 @@ from werkzeug.test import TestResponse
 from calendar_app import accounts, desk, submissions, texts
 from calendar_app.desk import Step
 from calendar_app.errors import ProblemsError
+from calendar_app.facets import FACETS
 from calendar_app.formats import json_objects
 from calendar_app.formats.feed import Context
 from calendar_app.options import DEFAULT
-from calendar_app.selection import FACETS, Selection
+from calendar_app.selection import Selection
 from calendar_app.store import Store, events, history, search, series
 from calendar_app.store import accounts as people
 from calendar_app.store import submissions as queue

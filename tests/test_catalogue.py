@@ -12,11 +12,12 @@ from calendar_app import catalogue, spans
 from calendar_app.catalogue import words
 from calendar_app.errors import CalendarError, Problem, ProblemsError
 from calendar_app.events import Claim, Event, Plan, SeriesRole
-from calendar_app.topics import Activity, Confidence, Mode, Role, Status
+from calendar_app.topics import Confidence, Mode, Role, Status
 
 SHIPPED = Path(str(resources.files("calendar_app").joinpath("catalogue")))
 CATALOGUE = catalogue.parse()
 EVENTS = {event.slug: event for event in CATALOGUE.events}
+CATALOGUE_PARTNERS = {each.key: each.name for each in CATALOGUE.partners}
 SERIES = {series.key: series for series in CATALOGUE.series}
 
 
@@ -63,8 +64,8 @@ def event(folder: Path, key: str) -> Event:
 def test_shipped_files_are_told_whole():
     assert [series.key for series in CATALOGUE.series] == [row["key"] for row in rows("series.csv")]
     assert [event.slug for event in CATALOGUE.events] == [row["key"] for row in rows("events.csv")]
-    assert [(subject, key) for subject, key, _ in CATALOGUE.engagements] == [
-        (row["subject"], row["key"]) for row in rows("engagements.csv")
+    assert [name.rsplit("/", 1)[0] for name, _ in CATALOGUE.engagements] == [
+        f"{row['subject']}/{row['key']}/{row['year']}/{row['activity']}" for row in rows("engagements.csv")
     ]
     assert [(figure.subject, figure.year, figure.value) for figure in CATALOGUE.figures] == [
         (row["subject"], row["year"], float(row["value"])) for row in rows("figures.csv")
@@ -323,11 +324,31 @@ def test_event_roles_follow_only_from_how_the_sentence_begins(sentence, roles):
 
 
 def test_engagements_are_the_words_of_the_council_report():
-    counted = [key for _, key, engagement in CATALOGUE.engagements if engagement.shared_with]
-    assert counted == ["hlpf-2016"]
-    assert {engagement.activity for _, _, engagement in CATALOGUE.engagements} <= set(Activity)
-    assert {key for subject, key, _ in CATALOGUE.engagements if subject == "event"} <= set(EVENTS)
-    assert {key for subject, key, _ in CATALOGUE.engagements if subject == "series"} <= set(SERIES)
+    told = [engagement for _, engagement in CATALOGUE.engagements]
+    shared = [each for each in told if len(each.events) > 1]
+    slugs = {event.uid: slug for slug, event in EVENTS.items()}
+    assert [[slugs[uid] for uid in each.events] for each in shared] == [
+        [
+            "hlpf-2016",
+            "ecosoc-partnership-forum-2016",
+            "ffd-forum-2016",
+            "ecosoc-integration-segment-2016",
+            "sti-forum-2016",
+        ]
+    ]
+    assert [CATALOGUE_PARTNERS[key] for key in shared[0].partners] == [
+        "GeSI",
+        "GSMA",
+        "World Economic Forum",
+        "Accenture",
+        "Verizon",
+        "IBM Research",
+        "Aspen Institute",
+        "Symantec Corporation",
+    ]
+    assert {document.symbol for each in told for document in each.documents} == {"C17/49"}
+    assert {key for each in told for key in each.series} <= set(SERIES)
+    assert len({each.uid for each in told}) == len(told)
 
 
 def test_modes_follow_the_table():
@@ -431,6 +452,8 @@ def test_problems_of_all_files_are_told_at_once(folder):
         ("engagements.csv", put(folder, "engagements.csv", "hlpf-2016", year="x"), "year", "cell-value"),
         ("figures.csv", put(folder, "figures.csv", "jiu", value="half"), "value", "cell-value"),
         ("report.csv", put(folder, "report.csv", "hlpf", order="x"), "order", "cell-value"),
+        ("partners.csv", put(folder, "partners.csv", "gsma", kind="club"), "kind", "cell-value"),
+        ("pillars.csv", put(folder, "pillars.csv", "hlcp", pillar_of="x"), "pillar_of", "key-unknown"),
     ]
     assert sorted(problems(folder)) == sorted(expected)
 

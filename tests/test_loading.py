@@ -10,7 +10,8 @@ from calendar_app.catalogue import DATE, Catalogue
 from calendar_app.events import Event, Series
 from calendar_app.reconcile import Decision, Verdict
 from calendar_app.selection import Selection
-from calendar_app.store import Store, events, facts, history, search, series
+from calendar_app.store import Store, engagements, events, history, partners, report, search, series
+from calendar_app.store.engagements import Kept
 from calendar_app.topics import Confidence, Role, Status
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -66,19 +67,38 @@ def test_load_records_where_each_event_came_from(store: Store):
 
 
 def test_load_keeps_engagements_figures_and_the_reports_order(store: Store):
-    told = [engagement for subject, key, engagement in SHIPPED.engagements if (subject, key) == ("event", "hlpf-2016")]
-    assert facts.engagements_of_event(store, events.by_slug(store, "hlpf-2016").uid) == told
-    of_series = [each for subject, key, each in SHIPPED.engagements if (subject, key) == ("series", "igf")]
-    assert facts.engagements_of_series(store, "igf") == of_series
-    count = {
-        table: store.db.conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
-        for table in ("engagements", "figures", "report_order")
-    }
-    assert count == {
-        "engagements": len(SHIPPED.engagements),
-        "figures": len(SHIPPED.figures),
-        "report_order": len(SHIPPED.report),
-    }
+    assert engagements.all_public(store) == [engagement for _, engagement in SHIPPED.engagements]
+    assert list(partners.directory(store).values()) == sorted(SHIPPED.partners, key=lambda each: each.name.casefold())
+    assert report.figures(store) == SHIPPED.figures
+    assert report.places(store) == SHIPPED.report
+    assert report.pillars(store) == {"ceb": ("hlcp", "hlcm", "undg"), "hlcm": ("ict-network-infosec-sig",)}
+
+
+def test_load_keeps_what_an_editor_made_of_a_statement_and_follows_the_others(store: Store):
+    (name, one), (other_name, other), *rest = SHIPPED.engagements
+    with store.change(NOW, actor="editor@itu.int", reason="In full") as change:
+        ours = Kept(engagement=replace(one, detail="Took part in all of it"), note="Ask Ana")
+        engagements.save(change, store, ours, action="changed")
+    told = ((name, replace(one, detail="Took part, twice")), (other_name, replace(other, detail="Spoke")), *rest)
+    loading.load(store, replace(SHIPPED, engagements=told), now=LATER)
+    assert engagements.find(store, one.uid) == ours
+    assert engagements.find(store, other.uid) == Kept(engagement=replace(other, detail="Spoke"))
+    # What the catalogue no longer tells stays, and what was taken out stays out.
+    with store.change(NOW, actor="editor@itu.int", reason="Not so") as change:
+        engagements.save(change, store, replace(ours, removed=True), action="removed")
+    loading.load(store, replace(SHIPPED, engagements=SHIPPED.engagements[:1]), now=LATER)
+    assert engagements.find(store, one.uid).removed
+    assert engagements.find(store, other.uid) == Kept(engagement=replace(other, detail="Spoke"))
+
+
+def test_load_keeps_what_an_editor_made_of_a_partner(store: Store):
+    first, *others = SHIPPED.partners
+    ours = replace(first, aliases=("GeSI e.V.",))
+    with store.change(NOW, actor="editor@itu.int", reason="Its name in law") as change:
+        partners.put(change, ours)
+    told = (replace(first, url="https://gesi.example/"), *(replace(each, url="") for each in others))
+    loading.load(store, replace(SHIPPED, partners=told), now=LATER)
+    assert partners.directory(store) == {each.key: each for each in (ours, *told[1:])}
 
 
 def test_loading_twice_changes_nothing(store: Store):
@@ -162,7 +182,7 @@ def test_a_vanished_event_stays(store: Store):
     fewer = replace(
         SHIPPED,
         events=tuple(event for event in SHIPPED.events if event.slug != "igf-2016"),
-        engagements=tuple(each for each in SHIPPED.engagements if each[1] != "igf-2016"),
+        engagements=tuple(each for each in SHIPPED.engagements if each[0].split("/")[1] != "igf-2016"),
         report=tuple(place for place in SHIPPED.report if place.key != "igf-2016"),
     )
     decisions = loading.load(store, fewer, now=LATER)
@@ -326,7 +346,7 @@ def test_a_series_that_vanished_stays(store: Store):
     fewer = replace(SHIPPED, series=tuple(each for each in SHIPPED.series if each.key != "jiu"))
     fewer = replace(
         fewer,
-        engagements=tuple(each for each in fewer.engagements if each[1] != "jiu"),
+        engagements=tuple(each for each in fewer.engagements if each[0].split("/")[1] != "jiu"),
         report=tuple(place for place in fewer.report if place.key != "jiu"),
     )
     loading.load(store, fewer, now=LATER)

@@ -9,7 +9,8 @@ import pytest
 
 from calendar_app import spans
 from calendar_app.events import Event
-from calendar_app.selection import FACETS, Selection
+from calendar_app.facets import FACETS
+from calendar_app.selection import Selection
 from calendar_app.store import Store, events, search
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from calendar_app import addresses, submissions
+from calendar_app.facets import FACETS
 from calendar_app.fields import Fields
-from calendar_app.selection import FACETS
 from calendar_app.topics import SDGS, THEMES, Kind, Mode, Role
 from calendar_app.web.api import document, schemas
 from calendar_app.web.api.problems import KINDS

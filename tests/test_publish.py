@@ -15,11 +15,12 @@ from icalendar import Calendar
 from calendar_app import addresses, catalogue, edition, loading, publish, spans
 from calendar_app.errors import BusyError, NotFoundError
 from calendar_app.events import Deadline, Event
+from calendar_app.facets import FACETS
 from calendar_app.formats import FORMATS
 from calendar_app.options import Options
 from calendar_app.publish import Publisher, Target, named, selected
 from calendar_app.publish import entries as entries_module
-from calendar_app.selection import FACETS, Selection
+from calendar_app.selection import Selection
 from calendar_app.spans import Precision
 from calendar_app.store import Store, events, series
 from calendar_app.store.connection import bump

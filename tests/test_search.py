@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from calendar_app import places, spans
 from calendar_app.events import Deadline, Event
-from calendar_app.selection import FACETS, Selection
+from calendar_app.facets import FACETS
+from calendar_app.selection import Selection
 from calendar_app.store import Store, events, search, series
 from calendar_app.topics import Confidence, DeadlineKind, Role, Status
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from calendar_app import places, spans, topics
 from calendar_app.errors import SelectionError
 from calendar_app.events import Event, Series
-from calendar_app.selection import FACETS, MOST_LETTERS, MOST_VALUES, MOST_WORDS, Selection, parse, stored
+from calendar_app.facets import FACETS
+from calendar_app.selection import MOST_LETTERS, MOST_VALUES, MOST_WORDS, Selection, parse, stored
 
 CITIES = {"geneva": "Geneva", "sao paulo": "São Paulo", "são paulo": "São Paulo"}
 OPEN = {

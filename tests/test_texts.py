@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import calendar_app
 from calendar_app import errors, messages, spans, texts, topics
 from calendar_app.errors import CalendarError, NotFoundError, SelectionError
-from calendar_app.selection import FACETS
+from calendar_app.facets import FACETS
 from calendar_app.spans import Precision
 from calendar_app.submissions import FIELDS
 

@@ -5,7 +5,8 @@ import pytest
 
 from calendar_app import texts, titles
 from calendar_app.events import Series
-from calendar_app.selection import FACETS, Selection
+from calendar_app.facets import FACETS
+from calendar_app.selection import Selection
 from calendar_app.topics import Kind
 
 ENGLISH = texts.of("en")

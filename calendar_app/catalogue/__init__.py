@@ -3,11 +3,11 @@
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from calendar_app.catalogue.model import DATE, Catalogue, Figure, ReportPlace
+from calendar_app.catalogue.model import DATE, Catalogue
 from calendar_app.catalogue.reading import Reading
 from calendar_app.errors import ProblemsError
 
-__all__ = ["DATE", "Catalogue", "Figure", "ReportPlace", "parse"]
+__all__ = ["DATE", "Catalogue", "parse"]
 
 
 def parse(folder: Traversable | None = None) -> Catalogue:

@@ -1,16 +1,16 @@
 """Every row of the catalogue's files, checked and made the record's own thing."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 
 from calendar_app import spans
-from calendar_app.catalogue import parts, vocabularies, words
-from calendar_app.catalogue.model import DATE, Catalogue, Figure, ReportPlace
+from calendar_app.catalogue import council, parts, vocabularies, words
+from calendar_app.catalogue.model import DATE, Catalogue
 from calendar_app.catalogue.table import Problems, Row, read, read_unique
 from calendar_app.errors import CalendarError
-from calendar_app.events import Claim, Engagement, Event, Plan, Series, SeriesRole
-from calendar_app.topics import Activity, Confidence, Kind, Status, split
+from calendar_app.events import Claim, Event, Plan, Series, SeriesRole
+from calendar_app.topics import Confidence, Kind, Status
 
 # The only split: the second part, and the first, which kept the uid.
 _PARTS = {"ldc-conference-2023": "ldc-conference-2022"}
@@ -36,13 +36,12 @@ class Reading:
         self._add_plans(events)
         self._add_claims(events)
         parts.add(events, self._unique("parts.csv", ["key"]), span=self._days, problems=self.problems)
-        subjects = {"event": events.keys(), "series": series.keys()}
         return Catalogue(
             series=tuple(series.values()),
             events=tuple(map(_sequenced, events.values())),
-            engagements=tuple(self._engagement(row, subjects) for row in self._rows("engagements.csv")),
-            figures=tuple(map(self._figure, self._rows("figures.csv"))),
-            report=tuple(self._place(row, subjects) for row in self._rows("report.csv")),
+            **council.Council(
+                rows=self._rows, problems=self.problems, events=events.keys(), series=series.keys()
+            ).told(),
         )
 
     def _rows(self, name: str) -> list[Row]:
@@ -167,54 +166,11 @@ class Reading:
             others = [other for other in events[key].claims if other.source_url not in read]
             events[key] = replace(events[key], claims=(*others, *claims))
 
-    def _engagement(self, row: Row, subjects: Mapping[str, Collection[str]]) -> tuple[str, str, Engagement]:
-        self._known_subject(row, subjects)
-        shared = split(row["shared_with"])
-        for key in shared:
-            if key not in subjects["event"]:
-                self.problems.add(row, "shared_with", CalendarError("key-unknown", value=key))
-        engagement = Engagement(
-            year=self.problems.checked(row, "year", int, default=0),
-            activity=self.problems.checked(row, "activity", Activity, default=Activity.PARTICIPATION),
-            detail=row["detail"],
-            partners=split(row["partners"]),
-            shared_with=shared,
-        )
-        return row["subject"], row["key"], engagement
-
-    def _figure(self, row: Row) -> Figure:
-        value = self.problems.checked(row, "value", words.number, default=0.0)
-        return Figure(
-            subject=row["subject"],
-            year=row["year"],
-            measure=row["measure"],
-            value=value,
-            unit=row["unit"],
-            source=row["source"],
-        )
-
-    def _place(self, row: Row, subjects: Mapping[str, Collection[str]]) -> ReportPlace:
-        self._known_subject(row, subjects)
-        return ReportPlace(
-            subject=row["subject"],
-            key=row["key"],
-            section=row["section"],
-            position=self.problems.checked(row, "order", int, default=0),
-            name=row["report_name"],
-            place=row["report_place"],
-        )
-
     def _known(self, row: Row, column: str, keys: Collection[str]) -> bool:
         if row[column] in keys:
             return True
         self.problems.add(row, column, CalendarError("key-unknown", value=row[column]))
         return False
-
-    def _known_subject(self, row: Row, subjects: Mapping[str, Collection[str]]) -> None:
-        if row["subject"] not in subjects:
-            self.problems.add(row, "subject", CalendarError("cell-value", value=row["subject"]))
-        else:
-            self._known(row, "key", subjects[row["subject"]])
 
 
 def _source(url: str, *, seed: bool, confidence: Confidence) -> str:

@@ -24,13 +24,15 @@ COLUMNS = {
     "cities.csv": "city,country,latitude,longitude,timezone",
     "country_names.csv": "country,name,until",
     "aliases.csv": "city,country,alias",
+    "partners.csv": "key,name,kind,aliases,url",
+    "pillars.csv": "key,pillar_of",
     "parts.csv": "key,event_key,title,start,end,date_precision",
     "themes.csv": "slug,name,category,description,sdgs",
     "sdgs.csv": "number,short_title,goal_text,color",
 }
 
 # Files of our own, which a folder of facts from elsewhere need not have.
-OPTIONAL = frozenset({"aliases.csv", "parts.csv"})
+OPTIONAL = frozenset({"aliases.csv", "parts.csv", "partners.csv", "pillars.csv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

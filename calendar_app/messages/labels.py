@@ -25,6 +25,7 @@ LABELS = {
         "inter-agency-mechanism": N_("Inter-agency mechanism"),
         "office": N_("Office"),
         "initiative": N_("Initiative"),
+        "side-event": N_("Side event"),
     },
     "kinds": {
         "forum": N_("Forums"),
@@ -35,6 +36,7 @@ LABELS = {
         "inter-agency-mechanism": N_("Inter-agency mechanisms"),
         "office": N_("Offices"),
         "initiative": N_("Initiatives"),
+        "side-event": N_("ITU’s side events"),
     },
     "mode": {"in-person": N_("In person"), "hybrid": N_("Hybrid"), "online": N_("Online only")},
     "status": {
@@ -47,11 +49,15 @@ LABELS = {
     "activity": {
         "participation": N_("Participation"),
         "observer": N_("Observer"),
+        "member": N_("Member"),
         "chair": N_("Chair"),
         "co-chair": N_("Co-chair"),
         "lead": N_("Lead"),
+        "host": N_("Host"),
         "side-event": N_("Side event"),
         "input": N_("Input"),
+        "issue-brief": N_("Issue brief"),
+        "high-level-panel": N_("High-level panel"),
         "negotiation": N_("Negotiation"),
         "policy-statement": N_("Policy statement"),
         "outreach": N_("Outreach"),
@@ -60,6 +66,16 @@ LABELS = {
         "collaboration": N_("Collaboration"),
         "joint-initiative": N_("Joint initiative"),
         "review": N_("Review"),
+    },
+    "partner": {
+        "un-body": N_("UN body"),
+        "intergovernmental": N_("Intergovernmental organisation"),
+        "government": N_("Government"),
+        "company": N_("Company"),
+        "industry-association": N_("Industry association"),
+        "academia": N_("Academia"),
+        "civil-society": N_("Civil society"),
+        "other": N_("Other organisation"),
     },
     "deadline": {
         "registration": N_("Registration closes"),
@@ -114,6 +130,7 @@ LABELS = {
         "mode": N_("Mode"),
         "year": N_("Year"),
         "status": N_("Status"),
+        "partner": N_("Partner"),
         "event": N_("Event"),
     },
     "field": {

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 from calendar_app import addresses, selection
 from calendar_app.errors import NotFoundError, SelectionError
+from calendar_app.facets import FACETS
 from calendar_app.formats import FORMATS, Format
 from calendar_app.options import DEFAULT, Deadlines, Options
 from calendar_app.publish.narrowing import ALL, Narrowed
-from calendar_app.selection import FACETS, Selection
+from calendar_app.selection import Selection
 from calendar_app.store import Store, selections, series
 
 _DEADLINES = Options(deadlines=Deadlines.ONLY)

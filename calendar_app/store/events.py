@@ -16,7 +16,7 @@ from calendar_app.store import following, news, records, search, series
 from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 from calendar_app.store.surroundings import fingerprint
 
-_NULLABLE = ("series", "part_of")
+_NULLABLE = ("series", "part_of", "held_at")
 _LISTS = {
     "themes": ("event_themes", "theme"),
     "sdgs": ("event_sdgs", "sdg"),
@@ -41,6 +41,14 @@ _PARTS = {
     ),
 }
 
+# With whom ITU worked there, as the public part of its engagement tells.
+_PARTNERS = """
+(SELECT json_group_array(partner) FROM (
+    SELECT DISTINCT p.partner FROM engagement_events n
+    JOIN engagements g ON g.id = n.engagement AND g.public = 1 AND g.removed = 0
+    JOIN engagement_partners p ON p.engagement = g.id WHERE n.event = e.uid ORDER BY p.partner)) AS partners
+"""
+
 
 def _subqueries() -> str:
     lists = [
@@ -55,7 +63,7 @@ def _subqueries() -> str:
             f"(SELECT json_group_array(json_object({pairs})) FROM"
             f" (SELECT * FROM {table} WHERE event = e.id ORDER BY position)) AS {name}"
         )
-    return ", ".join(lists + parts)
+    return ", ".join([*lists, *parts, _PARTNERS])
 
 
 _SELECT = f"SELECT e.*, {_subqueries()} FROM events e"
@@ -89,6 +97,11 @@ def parts_of(store: Store, whole: str) -> list[Event]:
     """The events that one was split into, by the uid of the first; nothing of one that was not split."""
     found = _all(store.db, "e.uid = ? OR e.part_of = ?", whole, whole)
     return found if len(found) > 1 else []
+
+
+def held_at(store: Store, uid: str) -> list[Event]:
+    """The side events of ITU's that are held at an event, withdrawn ones too, in list order."""
+    return _all(store.db, "e.held_at = ?", uid)
 
 
 def of_series(store: Store, key: str | None = None) -> list[Event]:
@@ -243,4 +256,4 @@ def _read(row: dict[str, Any]) -> Event | None:
 
 
 def _parsed(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {name: json.loads(row[name]) for name in (*_LISTS, *_PARTS)}
+    return row | {name: json.loads(row[name]) for name in (*_LISTS, *_PARTS, "partners")}

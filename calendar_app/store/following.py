@@ -8,7 +8,8 @@ from sqlite_utils import Database
 
 from calendar_app import places, words
 from calendar_app.events import Event, Series
-from calendar_app.selection import FACETS, Selection
+from calendar_app.facets import FACETS
+from calendar_app.selection import Selection
 from calendar_app.store import lookup, matching
 from calendar_app.store.connection import Store
 from calendar_app.store.matching import Condition
@@ -32,11 +33,11 @@ class Followed:
     given: tuple[str, ...]
 
     def holds(self, event: Event, series: Series | None) -> bool:
-        """Whether a state of an event is selected by its facets and its days."""
+        """Whether a state of an event is selected by its facets and its days, as far as the state tells them."""
         chosen, span = self.selection, event.span
         if not span.overlaps(chosen.first, chosen.last) or (chosen.before and span.last >= chosen.before):
             return False
-        return all(_has(facet, values, event, series) for facet, values in chosen.facets)
+        return all(FACETS[facet].beside or _has(facet, values, event, series) for facet, values in chosen.facets)
 
 
 def of(store: Store, selection: Selection) -> Followed:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from calendar_app import places, spelling, words
 from calendar_app.events import Event, Series, convener_of
-from calendar_app.selection import FACETS
+from calendar_app.facets import FACETS
 from calendar_app.topics import THEMES
 
 # Open vocabularies that are events' own texts, found whatever their case and diacritics.
@@ -16,7 +16,7 @@ FOLDED = ("city", "convener")
 KNOWN = "SELECT value FROM known_values WHERE facet = ? AND folded = ?"
 _NEW = "SELECT value FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM spellings WHERE cut = j.value AND word = cut)"
 # What `index` writes; a release that writes something else raises the number, and all is indexed anew.
-FORM = 1
+FORM = 2
 
 
 def index(db: Database, number: int, event: Event, series: Series | None) -> None:

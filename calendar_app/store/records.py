@@ -14,7 +14,19 @@ from calendar_app.topics import Confidence, DeadlineKind, Kind, Mode, Role, Stat
 Record = dict[str, Any]
 
 # Fields that are more than one text or number, and so have a form of their own in a record.
-_OWN_FORM = {"span", "themes", "sdgs", "roles", "plans", "claims", "deadlines", "parts", "stamp", "published"}
+_OWN_FORM = {
+    "span",
+    "themes",
+    "sdgs",
+    "roles",
+    "plans",
+    "claims",
+    "deadlines",
+    "parts",
+    "stamp",
+    "published",
+    "partners",
+}
 PLAIN = tuple(field.name for field in fields(Event) if field.name not in _OWN_FORM)
 
 
@@ -36,7 +48,8 @@ def of_event(event: Event) -> Record:
 
 def to_event(record: Mapping[str, Any]) -> Event:
     """The event that a record holds."""
-    values: Record = {name: "" if record[name] is None else record[name] for name in PLAIN}
+    # Revisions from before there were side events hold no word of where one is held.
+    values: Record = {name: "" if record.get(name) is None else record[name] for name in PLAIN}
     values |= {
         "kind": Kind(values["kind"]),
         "status": Status(values["status"]),
@@ -56,6 +69,7 @@ def to_event(record: Mapping[str, Any]) -> Event:
         parts=tuple(map(_to_part, record.get("parts", ()))),
         stamp=moment_of(record["stamp"]),
         published=bool(record["published"]),
+        partners=tuple(record.get("partners", ())),
     )
 
 

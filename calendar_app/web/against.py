@@ -7,7 +7,8 @@ from flask import request
 
 from calendar_app import addresses, selection, titles
 from calendar_app.events import Series
-from calendar_app.selection import FACETS, Selection
+from calendar_app.facets import FACETS
+from calendar_app.selection import Selection
 from calendar_app.store import series
 from calendar_app.topics import SDGS, THEMES, Kind, Role
 from calendar_app.web import current, facets, views

@@ -10,7 +10,7 @@ from calendar_app.errors import GoneError, NotFoundError
 from calendar_app.events import Event, Series, convener_of, roles_of
 from calendar_app.places import City, find_city
 from calendar_app.selection import Selection
-from calendar_app.store import events, facts, history, search, series
+from calendar_app.store import engagements, events, history, partners, search, series
 from calendar_app.topics import SDGS, THEMES, Status
 from calendar_app.web import adding, current, hours, overlaps, pieces, structured, subscribing
 from calendar_app.web.claims import compare
@@ -81,8 +81,9 @@ def event(slug: str) -> tuple[str, int]:
         usual_zones=hours.usual_zones(),
         times=hours.of(found.span, current.texts(), city=found.city, country=found.country, zone=clock.zone),
         sources=compare(found),
-        engagements=facts.engagements_of_event(store, found.uid),
-        shared=_shared_titles(found),
+        engagements=engagements.of_event(store, found.uid),
+        shared=_shared(found),
+        partners=partners.directory(store),
         revisions=history.public(store, found.uid),
         others=others,
         parts=_parts(found),
@@ -163,8 +164,8 @@ def _parts(event: Event) -> list[Event]:
     return [other for other in found if other.public and other.uid != event.uid]
 
 
-def _shared_titles(event: Event) -> dict[str, str]:
-    """The titles of the events that share a statement with this one, by slug."""
-    slugs = {slug for each in facts.engagements_of_event(current.store(), event.uid) for slug in each.shared_with}
-    found = [events.by_slug(current.store(), slug) for slug in sorted(slugs) if slug != event.slug]
-    return {other.slug: other.title for other in found if other.public}
+def _shared(event: Event) -> dict[str, Event]:
+    """The events that share a statement with this one, by uid."""
+    uids = {uid for each in engagements.of_event(current.store(), event.uid) for uid in each.events}
+    found = [events.by_uid(current.store(), uid) for uid in sorted(uids - {event.uid})]
+    return {other.uid: other for other in found if other.public}

@@ -6,8 +6,9 @@ from datetime import date
 
 from calendar_app import titles
 from calendar_app.events import Series
+from calendar_app.facets import FACETS
 from calendar_app.places import fold
-from calendar_app.selection import FACETS, Selection
+from calendar_app.selection import Selection
 from calendar_app.store import Store, search
 from calendar_app.texts import Texts
 from calendar_app.topics import SDGS

@@ -8,13 +8,14 @@ from flask import Blueprint, abort, redirect, render_template, request
 
 from calendar_app import addresses, cadence
 from calendar_app.cadence import Expectation
+from calendar_app.engagement import Engagement
 from calendar_app.errors import NotFoundError
-from calendar_app.events import Engagement, Event, Series
+from calendar_app.events import Event, Series
 from calendar_app.places import fold
 from calendar_app.selection import Selection
-from calendar_app.store import events, facts, news, search, sessions
+from calendar_app.store import engagements, events, news, partners, search, sessions
 from calendar_app.store import series as kept
-from calendar_app.topics import SDGS, THEMES, Kind, Role
+from calendar_app.topics import SDGS, SERIES_KINDS, THEMES, Role
 from calendar_app.web import current, query, subscribing, views
 from calendar_app.web.dates import DateBlock
 from calendar_app.web.listing import Row
@@ -51,14 +52,14 @@ def all_series() -> str:
     asked, store, today = _asked(), current.store(), current.today()
     directory = list(kept.directory(store).values())
     found = [each for each in directory if _fits(each, asked)]
-    kinds = [(kind, [each for each in found if each.kind is kind]) for kind in Kind]
+    kinds = [(kind, [each for each in found if each.kind is kind]) for kind in SERIES_KINDS]
     sizes = Counter[str](each.kind for each in directory)
     held = Counter[str](role for each in directory for role in {part.role for part in each.roles})
     return render_template(
         "series_directory.html",
         asked=asked,
         kinds=[(kind, its) for kind, its in kinds if its],
-        choices=[("kind", _in_order(Kind, sizes)), ("role", _in_order(Role, held))],
+        choices=[("kind", _in_order(SERIES_KINDS, sizes)), ("role", _in_order(Role, held))],
         link=lambda **more: _link(asked | more),
         found=len(found),
         rhythms={each.key: rhythm(each, current.texts()) for each in found},
@@ -84,8 +85,9 @@ def one_series(key: str) -> str:
         rhythm=rhythm(found, current.texts()),
         themes=[THEMES[theme] for theme in found.themes],
         sdgs=[SDGS[number] for number in found.sdgs],
-        engagements=facts.engagements_of_series(store, key),
+        engagements=engagements.of_series(store, key),
         done=_done(key),
+        partners=partners.directory(store),
         event_roles=[] if found.roles else _roles(editions),
         selection=chosen,
         count=search.count(store, chosen),
@@ -109,7 +111,7 @@ def _asked() -> dict[str, str]:
     """
     sent = query.pairs()
     words = " ".join(request.args.get("q", "").split())
-    given = {"kind": query.option("kind", [*Kind]), "q": words, "role": query.option("role", [*Role])}
+    given = {"kind": query.option("kind", [*SERIES_KINDS]), "q": words, "role": query.option("role", [*Role])}
     asked = {name: value for name, value in given.items() if value}
     if any(not value.strip() for name, value in sent if name in _ASKED):
         abort(redirect(_link(asked), code=303))
@@ -179,7 +181,7 @@ def _changed(chosen: Selection) -> list[Line]:
 def _done(key: str) -> list[tuple[Event, list[Engagement]]]:
     """What ITU did at each event of a series, the newest first."""
     store = current.store()
-    told = facts.engagements_at_editions(store, key)
+    told = engagements.at_editions(store, key)
     found = [events.by_uid(store, uid) for uid in told]
     found.sort(key=lambda event: event.span.first, reverse=True)
     return [(event, told[event.uid]) for event in found if event.public]

@@ -7,7 +7,8 @@ from unicodedata import category
 
 from calendar_app import addresses, selection
 from calendar_app.errors import CalendarError, Problem, SelectionError
-from calendar_app.selection import FACETS, Selection
+from calendar_app.facets import FACETS
+from calendar_app.selection import Selection
 from calendar_app.store import search
 from calendar_app.web import current, query
 from calendar_app.web.api.problems import RefusedError

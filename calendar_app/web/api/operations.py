@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from calendar_app import addresses
-from calendar_app.selection import FACETS, MOST_LETTERS, MOST_VALUES
+from calendar_app.facets import FACETS
+from calendar_app.selection import MOST_LETTERS, MOST_VALUES
 from calendar_app.spans import FIRST_YEAR, LAST_YEAR
 from calendar_app.web.api import asked, bodies, problems
 

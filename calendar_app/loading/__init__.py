@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from calendar_app.catalogue import DATE, Catalogue, ReportPlace
+from calendar_app.catalogue import DATE, Catalogue
 from calendar_app.errors import NotFoundError
 from calendar_app.events import Event, Series, free_slug
 from calendar_app.formats.checking import check
+from calendar_app.loading import council
 from calendar_app.reconcile import Decision, Verdict, decide, follow
 from calendar_app.store import Change, Store, events, facts, series, surroundings
 
@@ -34,7 +34,7 @@ def load(store: Store, catalogue: Catalogue, *, now: datetime) -> dict[str, Deci
             if key in wanted and base.get(key) != wanted[key]:
                 facts.keep_said(change, ORIGIN, key, wanted[key])
         _retell(change, store)
-        _put_facts(change, catalogue, {key: event.uid for key, event in wanted.items()})
+        council.put(change, store, catalogue, {key: event.uid for key, event in wanted.items()})
     return decisions
 
 
@@ -104,24 +104,3 @@ def tell_renamed(change: Change, store: Store, *, of: str | None = None) -> int:
     for event in outdated:
         events.save(change, replace(event, sequence=event.sequence + 1), action="renamed")
     return len(outdated)
-
-
-def _put_facts(change: Change, catalogue: Catalogue, uids: dict[str, str]) -> None:
-    engagements = [
-        facts.engagement_row(subject, uids[key] if subject == "event" else key, engagement)
-        for subject, key, engagement in catalogue.engagements
-    ]
-    facts.replace_all(change, "engagements", engagements)
-    facts.replace_all(change, "figures", [asdict(figure) for figure in catalogue.figures])
-    facts.replace_all(change, "report_order", [_order_row(place, uids) for place in catalogue.report])
-
-
-def _order_row(place: ReportPlace, uids: dict[str, str]) -> dict[str, Any]:
-    return {
-        "event": uids[place.key] if place.subject == "event" else None,
-        "series": place.key if place.subject == "series" else None,
-        "section": place.section,
-        "position": place.position,
-        "name": place.name,
-        "place": place.place,
-    }

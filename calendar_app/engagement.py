@@ -1,0 +1,69 @@
+"""Engagement: what ITU did at events and in series, with which partners and documents."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from calendar_app.topics import Activity, PartnerKind
+
+# "A/RES/70/1", "E/2016/75", "A/71/67-E/2016/51"; and a document of the ITU Council, "C17/49".
+_UN_SYMBOL = r"\b[AESTG]/(?:[A-Z0-9][A-Za-z0-9.()]*[/-])*[A-Z0-9][A-Za-z0-9.()]*\b"
+_COUNCIL_SYMBOL = r"\bC([0-9]{2})/(?:INF/)?([0-9]{1,3})\b"
+_SYMBOL = re.compile(f"(?:{_UN_SYMBOL})|(?:{_COUNCIL_SYMBOL})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document by its symbol (A/RES/70/1, C17/49), with a title and a link of its own if it has them."""
+
+    symbol: str
+    title: str = ""
+    url: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it is read: its own link, else where its symbol leads to; "" for a symbol of neither house."""
+        if self.url:
+            return self.url
+        if council := re.fullmatch(_COUNCIL_SYMBOL, self.symbol):
+            kind = "INF" if "/INF/" in self.symbol else "C"
+            return f"https://www.itu.int/md/S{council[1]}-CL-{kind}-{int(council[2]):04}/en"
+        return f"https://docs.un.org/en/{quote(self.symbol)}" if re.fullmatch(_UN_SYMBOL, self.symbol) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """An organisation that ITU works with. `aliases` are its other usual names (WEF)."""
+
+    key: str
+    name: str
+    kind: PartnerKind
+    aliases: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement:
+    """One statement of what ITU did, of all that it covers together, so that it counts once.
+
+    `events` are uids, `series` keys, `partners` keys of the directory. `year` is the year it was done in; of an event
+    that of its first day. An internal one (`public` false) is told at the desk alone.
+    """
+
+    uid: str
+    year: int
+    activity: Activity
+    detail: str
+    events: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()
+    outcome: str = ""
+    source: str = ""
+    source_url: str = ""
+    public: bool = True
+
+
+def documents_in(text: str) -> tuple[Document, ...]:
+    """The documents that a text names by their symbols, each once, in its order."""
+    return tuple(Document(symbol=symbol) for symbol in dict.fromkeys(each.group() for each in _SYMBOL.finditer(text)))

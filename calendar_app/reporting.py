@@ -1,0 +1,1 @@
+"""Gathering what a report is written from out of the record."""

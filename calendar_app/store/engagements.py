@@ -1,0 +1,244 @@
+"""What ITU did: reading it, the public part apart from the internal, and writing it with its history."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from calendar_app.engagement import Document, Engagement
+from calendar_app.errors import NotFoundError
+from calendar_app.store import events, search, series
+from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
+from calendar_app.topics import Activity
+
+_PLAIN = ("uid", "year", "activity", "detail", "outcome", "source", "source_url")
+_LISTS = {"events": "event", "series": "series", "partners": "partner"}
+_SELECT = "SELECT g.*, " + ", ".join(
+    f"(SELECT json_group_array({column}) FROM"
+    f" (SELECT {column} FROM engagement_{name} WHERE engagement = g.id ORDER BY position)) AS {name}"
+    for name, column in _LISTS.items()
+)
+_PUBLIC = "g.public = 1 AND g.removed = 0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A statement as the desk keeps it: with its internal `note`, and whether it was taken out."""
+
+    engagement: Engagement
+    note: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngagementRevision:
+    """One recorded change of a statement; `before` is None where it was added. `at` is UTC."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    reason: str
+    before: Kept | None
+    after: Kept
+
+
+def of_event(store: Store, uid: str) -> list[Engagement]:
+    """What ITU did at an event, for all to see, in the order in which it was recorded."""
+    where = "g.id IN (SELECT engagement FROM engagement_events WHERE event = ?)"
+    return _public(store.db, where, [uid])
+
+
+def of_series(store: Store, key: str) -> list[Engagement]:
+    """What ITU did in a series as a whole, for all to see, the newest year first."""
+    where = "g.id IN (SELECT engagement FROM engagement_series WHERE series = ?)"
+    return _public(store.db, where, [key], order="g.year DESC, g.id")
+
+
+def at_editions(store: Store, key: str) -> dict[str, list[Engagement]]:
+    """What ITU did at the events of a series, for all to see, by their uids."""
+    # From the engagements, which are few, to their events; a long series has many events.
+    sql = "SELECT n.event, n.engagement FROM engagement_events n CROSS JOIN events e ON e.uid = n.event"
+    pairs = store.db.conn.execute(f"{sql} WHERE e.series = ?", [key]).fetchall()
+    where = "g.id IN (SELECT value FROM json_each(?))"
+    found: dict[str, list[Engagement]] = {}
+    for each in _public(store.db, where, [json.dumps([number for _, number in pairs])]):
+        for uid in each.events:
+            if uid in {event for event, _ in pairs}:
+                found.setdefault(uid, []).append(each)
+    return found
+
+
+def of_partner(store: Store, key: str) -> list[Engagement]:
+    """What ITU did with a partner, for all to see, the newest year first."""
+    where = "g.id IN (SELECT engagement FROM engagement_partners WHERE partner = ?)"
+    return _public(store.db, where, [key], order="g.year DESC, g.id")
+
+
+def of_period(store: Store, uids: Iterable[str], years: Iterable[int]) -> list[Engagement]:
+    """What ITU did at these events, and in series in these years, for all to see, in the order of the record."""
+    where = (
+        "g.id IN (SELECT engagement FROM engagement_events WHERE event IN (SELECT value FROM json_each(?)))"
+        " OR (g.year IN (SELECT value FROM json_each(?)) AND g.id IN (SELECT engagement FROM engagement_series))"
+    )
+    return _public(store.db, f"({where})", [json.dumps(sorted(uids)), json.dumps(sorted(years))])
+
+
+def all_public(store: Store) -> list[Engagement]:
+    """Every statement for all to see, in the order of the record."""
+    return _public(store.db, "1", [])
+
+
+def kept_of_event(store: Store, uid: str) -> list[Kept]:
+    """Every statement of an event for the desk: internal ones, and those that were taken out, too."""
+    return _kept(store.db, "g.id IN (SELECT engagement FROM engagement_events WHERE event = ?)", [uid])
+
+
+def kept_of_series(store: Store, key: str) -> list[Kept]:
+    """Every statement of a series as a whole, for the desk."""
+    return _kept(store.db, "g.id IN (SELECT engagement FROM engagement_series WHERE series = ?)", [key])
+
+
+def find(store: Store, uid: str) -> Kept:
+    """A statement, for the desk.
+
+    Raises:
+        NotFoundError: there is none of that uid.
+    """
+    found = _kept(store.db, "g.uid = ?", [uid])
+    if not found:
+        raise NotFoundError("engagement-none")
+    return found[0]
+
+
+def revisions(store: Store, uid: str) -> list[EngagementRevision]:
+    """The revisions of a statement, the newest first."""
+    found = rows(store.db, "SELECT * FROM engagement_revisions WHERE engagement = ? ORDER BY id DESC", [uid])
+    return [_revision(row) for row in found]
+
+
+def newest_revision(store: Store, uid: str) -> int:
+    """The number of the last revision of a statement; 0 of one that has none."""
+    sql = "SELECT max(id) FROM engagement_revisions WHERE engagement = ?"
+    return int(store.db.conn.execute(sql, [uid]).fetchone()[0] or 0)
+
+
+def save(change: Change, store: Store, kept: Kept, *, action: str, origin: str = "") -> None:
+    """Writes a statement and its revision, and has the events that it tells of found by its partners.
+
+    `store` is the one whose change is open. `action` is added, changed, removed or undone.
+    """
+    told = kept.engagement
+    standing = _kept(change.db, "g.uid = ?", [told.uid])
+    before = standing[0] if standing else None
+    if before == kept:
+        return
+    number = _write(change.db, kept, new=before is None, origin=origin)
+    _write_lists(change.db, number, kept)
+    record = {
+        "engagement": told.uid,
+        "at": text_of(change.now),
+        "actor": change.actor,
+        "action": action,
+        "reason": change.reason,
+        "before": None if before is None else written(before),
+        "after": written(kept),
+    }
+    insert(change.db, "engagement_revisions", [record])
+    touched = {*told.events, *(before.engagement.events if before else ())}
+    reindex(change, store, sorted(touched))
+    bump(change.db)
+
+
+def reindex(change: Change, store: Store, uids: Sequence[str]) -> None:
+    """Has events found by their partners as they now stand."""
+    for uid in uids:
+        event = events.by_uid(store, uid)
+        (number,) = change.db.conn.execute("SELECT id FROM events WHERE uid = ?", [uid]).fetchone()
+        search.index(change.db, number, event, series.find(change.db, event.series))
+
+
+def said(store: Store) -> dict[str, tuple[str, Kept | None]]:
+    """The uid of each statement of the catalogue by its name there, and what the catalogue said of it last."""
+    found = rows(store.db, "SELECT uid, origin, said FROM engagements WHERE origin <> ''")
+    return {row["origin"]: (row["uid"], _read(json.loads(row["said"])) if row["said"] else None) for row in found}
+
+
+def keep_said(change: Change, uid: str, kept: Kept) -> None:
+    """Remembers what the catalogue says of a statement now."""
+    change.db.conn.execute("UPDATE engagements SET said = ? WHERE uid = ?", [written(kept), uid])
+
+
+def written(kept: Kept) -> str:
+    """A statement as the JSON that revisions hold."""
+    return json.dumps({**asdict(kept.engagement), "note": kept.note, "removed": kept.removed}, ensure_ascii=False)
+
+
+def _public(db: Database, where: str, values: Sequence[Any], *, order: str = "g.id") -> list[Engagement]:
+    found = rows(db, f"{_SELECT} FROM engagements g WHERE {_PUBLIC} AND {where} ORDER BY {order}", values)
+    return [_engagement(row) for row in found]
+
+
+def _kept(db: Database, where: str, values: Sequence[Any]) -> list[Kept]:
+    notes = "engagements g LEFT JOIN engagement_notes n ON n.engagement = g.id"
+    found = rows(db, f"{_SELECT}, coalesce(n.note, '') AS note FROM {notes} WHERE {where} ORDER BY g.id", values)
+    return [Kept(engagement=_engagement(row), note=row["note"], removed=bool(row["removed"])) for row in found]
+
+
+def _engagement(row: dict[str, Any]) -> Engagement:
+    values: dict[str, Any] = {name: row[name] for name in _PLAIN if name != "activity"}
+    values |= {name: tuple(json.loads(row[name])) for name in _LISTS}
+    return Engagement(
+        **values,
+        activity=Activity(row["activity"]),
+        documents=tuple(Document(**each) for each in json.loads(row["documents"])),
+        public=bool(row["public"]),
+    )
+
+
+def _write(db: Database, kept: Kept, *, new: bool, origin: str) -> int:
+    told = kept.engagement
+    columns: dict[str, Any] = {name: getattr(told, name) for name in _PLAIN} | {"activity": str(told.activity)}
+    columns["documents"] = json.dumps([asdict(each) for each in told.documents], ensure_ascii=False)
+    columns |= {"public": int(told.public), "removed": int(kept.removed)}
+    if new:
+        return insert(db, "engagements", [columns | {"origin": origin}])
+    pairs = ", ".join(f"{name} = :{name}" for name in columns)
+    db.conn.execute(f"UPDATE engagements SET {pairs} WHERE uid = :uid", columns)
+    return int(db.conn.execute("SELECT id FROM engagements WHERE uid = ?", [told.uid]).fetchone()[0])
+
+
+def _write_lists(db: Database, number: int, kept: Kept) -> None:
+    for name, column in _LISTS.items():
+        db.conn.execute(f"DELETE FROM engagement_{name} WHERE engagement = ?", [number])
+        values = enumerate(getattr(kept.engagement, name))
+        insert(
+            db, f"engagement_{name}", [{"engagement": number, "position": at, column: value} for at, value in values]
+        )
+    db.conn.execute("DELETE FROM engagement_notes WHERE engagement = ?", [number])
+    if kept.note:
+        insert(db, "engagement_notes", [{"engagement": number, "note": kept.note}])
+
+
+def _revision(row: dict[str, Any]) -> EngagementRevision:
+    return EngagementRevision(
+        id=row["id"],
+        at=moment_of(row["at"]),
+        actor=row["actor"],
+        action=row["action"],
+        reason=row["reason"],
+        before=_read(json.loads(row["before"])) if row["before"] else None,
+        after=_read(json.loads(row["after"])),
+    )
+
+
+def _read(record: dict[str, Any]) -> Kept:
+    values = dict(record)
+    note, removed = values.pop("note"), values.pop("removed")
+    lists = {name: tuple(values[name]) for name in _LISTS}
+    documents = tuple(Document(**each) for each in values["documents"])
+    values |= {"activity": Activity(values["activity"]), "documents": documents}
+    return Kept(engagement=Engagement(**(values | lists)), note=note, removed=bool(removed))
