@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from calendar_app.events import Draft, Event, Series
 
 # What a source can say of an event; its identity and its state at the desk are ours.
-CONTENT = (*(field.name for field in fields(Draft)), "plans", "claims", "part_of", "parts")
+CONTENT = (*(field.name for field in fields(Draft)), "plans", "claims", "part_of", "held_at", "parts")
 # Dates and the source they were read in are one statement: a part of it alone would name the wrong source.
 STATEMENT = frozenset({"span", "source", "source_url", "source_date", "confidence"})
 

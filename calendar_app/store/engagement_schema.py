@@ -117,6 +117,8 @@ CREATE TABLE pillars (
     id INTEGER PRIMARY KEY, series TEXT NOT NULL REFERENCES series (key),
     pillar_of TEXT NOT NULL REFERENCES series (key)
 ) STRICT;
+-- Partners are something new to be found by; an empty record needs no new index.
+UPDATE state SET indexed = 2 WHERE NOT EXISTS (SELECT 1 FROM events);
 """
 
 SCRIPTS = (_ENGAGEMENTS, _REPORT)

@@ -13,60 +13,11 @@ from calendar_app.errors import BusyError, CalendarError, NotFoundError
 from calendar_app.events import Event
 from calendar_app.spans import sort_key
 from calendar_app.store import following, news, records, search, series
+from calendar_app.store.columns import LISTS, PARTS, SELECT
 from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 from calendar_app.store.surroundings import fingerprint
 
 _NULLABLE = ("series", "part_of", "held_at")
-_LISTS = {
-    "themes": ("event_themes", "theme"),
-    "sdgs": ("event_sdgs", "sdg"),
-    "roles": ("event_roles", "role"),
-}
-_PARTS = {
-    "plans": (
-        "plans",
-        ("starts", "ends", "precision", "city", "country", "announced", "reason", "confidence", "source_url"),
-    ),
-    "claims": (
-        "claims",
-        (
-            *("starts", "ends", "precision", "city", "country"),
-            *("source", "source_url", "source_date", "confidence", "notes"),
-        ),
-    ),
-    "deadlines": ("deadlines", ("uid", "kind", "day")),
-    "parts": (
-        "parts",
-        ("uid", "title", "starts", "ends", "precision", "start_time", "end_time", "zone", "venue", "url"),
-    ),
-}
-
-# With whom ITU worked there, as the public part of its engagement tells.
-_PARTNERS = """
-(SELECT json_group_array(partner) FROM (
-    SELECT DISTINCT p.partner FROM engagement_events n
-    JOIN engagements g ON g.id = n.engagement AND g.public = 1 AND g.removed = 0
-    JOIN engagement_partners p ON p.engagement = g.id WHERE n.event = e.uid ORDER BY p.partner)) AS partners
-"""
-
-
-def _subqueries() -> str:
-    lists = [
-        f"(SELECT json_group_array({column}) FROM"
-        f" (SELECT {column} FROM {table} WHERE event = e.id ORDER BY position)) AS {name}"
-        for name, (table, column) in _LISTS.items()
-    ]
-    parts = []
-    for name, (table, columns) in _PARTS.items():
-        pairs = ", ".join(f"'{column}', {column}" for column in columns)
-        parts.append(
-            f"(SELECT json_group_array(json_object({pairs})) FROM"
-            f" (SELECT * FROM {table} WHERE event = e.id ORDER BY position)) AS {name}"
-        )
-    return ", ".join([*lists, *parts, _PARTNERS])
-
-
-_SELECT = f"SELECT e.*, {_subqueries()} FROM events e"
 
 
 def by_slug(store: Store, slug: str) -> Event:
@@ -139,7 +90,7 @@ def slugs_like(store: Store, base: str) -> frozenset[str]:
 
 def outdated(store: Store, *, of: str | None = None) -> list[Event]:
     """The events, of one series or all, that read otherwise than when they were saved: something they name changed."""
-    found = rows(store.db, f"{_SELECT} WHERE ? IN (e.series, '') ORDER BY e.sort, e.title, e.uid", [of or ""])
+    found = rows(store.db, f"{SELECT} WHERE ? IN (e.series, '') ORDER BY e.sort, e.title, e.uid", [of or ""])
     directory = series.read(store.db)
     told = [(event, row["surroundings"]) for row in found if (event := _read(row)) is not None]
     return [event for event, before in told if fingerprint(event, directory.get(event.series)) != before]
@@ -191,9 +142,9 @@ def _write(db: Database, event: Event, record: records.Record, number: int | Non
 
 
 def _write_children(db: Database, number: int, record: records.Record) -> None:
-    for name, (table, column) in _LISTS.items():
+    for name, (table, column) in LISTS.items():
         _replace(db, table, number, [{column: value} for value in record[name]])
-    for name, (table, _) in _PARTS.items():
+    for name, (table, _) in PARTS.items():
         _replace(db, table, number, record[name])
 
 
@@ -239,7 +190,7 @@ def _one(db: Database, where: str, value: str) -> Event:
 
 
 def _all(db: Database, where: str, *values: Any) -> list[Event]:
-    found = rows(db, f"{_SELECT} WHERE {where} ORDER BY e.sort, e.title, e.uid", values)
+    found = rows(db, f"{SELECT} WHERE {where} ORDER BY e.sort, e.title, e.uid", values)
     return [event for event in map(_read, found) if event is not None]
 
 
@@ -256,4 +207,4 @@ def _read(row: dict[str, Any]) -> Event | None:
 
 
 def _parsed(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {name: json.loads(row[name]) for name in (*_LISTS, *_PARTS, "partners")}
+    return row | {name: json.loads(row[name]) for name in (*LISTS, *PARTS, "partners")}
