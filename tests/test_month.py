@@ -242,6 +242,7 @@ def test_month_that_the_calendar_does_not_hold_is_not_there_in_words(reader, nam
     ("address", "location"),
     [
         ("/calendar", "/calendar/2026-11"),
+        ("/calendar?pick=igf-2016&sdg=9", "/calendar/2026-11?sdg=9&pick=igf-2016"),
         ("/calendar?sdg=13&sdg=9", "/calendar/2026-11?sdg=9&sdg=13"),
     ],
 )
@@ -259,3 +260,8 @@ def test_event_with_hours_tells_them_in_the_grid_and_the_rows(app, client):
         "Briefing, 09:00–10:30 EDT, New York: Briefing, 12 May 2031, 09:00–10:30 EDT"
     )
     assert "09:00–10:30 EDT New York, United States" in found.one("li", class_="ev").text
+
+
+@pytest.mark.parametrize("address", ["/calendar/٢٠١٦", "/calendar/٢٠١٦-١١", "/calendar/２０１６-11", "/sdgs/９"])
+def test_figures_of_other_scripts_name_no_page(reader, address):
+    assert reader.get(address).status_code == 404

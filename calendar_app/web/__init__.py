@@ -10,6 +10,7 @@ from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from calendar_app import addresses
 from calendar_app.catalogue import DATE
@@ -112,6 +113,7 @@ def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
         RATELIMIT_STORAGE_URI="memory://",
     )
     app.extensions[current.EXTENSION] = calendar
+    app.url_map.converters["int"] = _Figures
     _log()
     Compress(app)
     headers.install(app)
@@ -131,6 +133,12 @@ def install(app: Flask, calendar: Calendar, *, secret_key: str) -> None:
     if calendar.settings.proxies:
         count = calendar.settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+
+
+class _Figures(IntegerConverter):
+    """Numbers in an address: the figures 0 to 9, where its own pattern takes those of every script."""
+
+    regex = "[0-9]+"
 
 
 def _log() -> None:

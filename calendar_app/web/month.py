@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from calendar_app import addresses
@@ -49,8 +49,9 @@ class Note:
 
 @pages.get(addresses.CALENDAR)
 def this_month() -> Response:
-    """The way to the month that it is, with the selection that the address names."""
-    return redirect(addresses.month(current.today(), views.asked().query))
+    """The way to the month that it is, with the selection that the address names and what was picked."""
+    wanted, picked = views.asked(), [("pick", slug) for slug in request.args.getlist("pick")]
+    return redirect(views.with_pairs(addresses.month(current.today()), [*wanted.pairs(), *picked]))
 
 
 @pages.get(f"{addresses.CALENDAR}/<int(fixed_digits=4):year>-<int(fixed_digits=2):number>")
