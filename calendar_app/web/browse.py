@@ -83,7 +83,7 @@ def event(slug: str) -> tuple[str, int]:
         sources=compare(found),
         engagements=engagements.of_event(store, found.uid),
         shared=_shared(found),
-        partners=partners.directory(store),
+        partners_of=lambda each: [partners.directory(store)[key].name for key in each.partners],
         revisions=history.public(store, found.uid),
         others=others,
         parts=_parts(found),

@@ -87,7 +87,7 @@ def one_series(key: str) -> str:
         sdgs=[SDGS[number] for number in found.sdgs],
         engagements=engagements.of_series(store, key),
         done=_done(key),
-        partners=partners.directory(store),
+        partners_of=lambda each: [partners.directory(store)[key].name for key in each.partners],
         event_roles=[] if found.roles else _roles(editions),
         selection=chosen,
         count=search.count(store, chosen),
