@@ -468,6 +468,7 @@ def test_documents_are_the_same_whatever_the_hash_seed_and_the_zone(store):
     first = run("0", "Pacific/Kiritimati")
     assert first.count(b"\n") > 300
     assert run("1", "Pacific/Pago_Pago") == first
+    assert run("2", "UTC") == first
 
 
 def test_entry_of_a_deadline_is_related_to_its_event():

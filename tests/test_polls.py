@@ -51,9 +51,26 @@ class Asked:
         return status, dict(sent), body
 
 
+@pytest.fixture(scope="module")
+def publisher(catalogued: Store) -> Publisher:
+    """For tests that change nothing: what one of them had rendered the next does not wait for."""
+    return Publisher(catalogued, base=BASE)
+
+
 @pytest.fixture
 def ask(publisher: Publisher) -> Asked:
     return Asked(publisher)
+
+
+@pytest.fixture
+def own_publisher(store: Store) -> Publisher:
+    return Publisher(store, base=BASE)
+
+
+@pytest.fixture
+def own(own_publisher: Publisher) -> Asked:
+    """Feeds of a record that is this test's own, to change, to break and to close."""
+    return Asked(own_publisher)
 
 
 def etag(publisher: Publisher, name: str = "all") -> str:
@@ -129,9 +146,9 @@ def test_tag_of_the_other_encoding_is_no_match(ask, publisher, accept, other):
     assert ask(ALL, if_none_match=both, accept_encoding=accept)[0] == "304 Not Modified"
 
 
-def test_changed_feed_is_sent_whole_to_who_has_the_old_one(ask, publisher):
-    old = etag(publisher, "theme/climate-change")
-    assert ask(ALL, if_none_match=f'"{old}"')[0] == "200 OK"
+def test_changed_feed_is_sent_whole_to_who_has_the_old_one(own, own_publisher):
+    old = etag(own_publisher, "theme/climate-change")
+    assert own(ALL, if_none_match=f'"{old}"')[0] == "200 OK"
 
 
 @pytest.mark.parametrize(
@@ -161,8 +178,8 @@ def test_feed_is_compressed_for_those_who_accept_it(ask, publisher, accept, zipp
         assert body == plain.body
 
 
-def test_compressed_feed_is_the_same_bytes_each_time(ask, store):
-    first = ask(ALL, accept_encoding="gzip")
+def test_compressed_feed_is_the_same_bytes_each_time(own, store):
+    first = own(ALL, accept_encoding="gzip")
     assert Asked(Publisher(store, base=BASE))(ALL, accept_encoding="gzip") == first
 
 
@@ -334,51 +351,51 @@ def test_feed_is_the_same_whatever_else_the_client_says(ask, path):
 
 @pytest.mark.parametrize("path", [ALL, "/feeds/select.ics", "/feeds/nothing.ics", "/events/unfccc-cop-2016.ics"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_closed_database_is_503_with_retry_after(ask, store, path, method):
-    assert ask(ALL)[0] == "200 OK"
+def test_closed_database_is_503_with_retry_after(own, store, path, method):
+    assert own(ALL)[0] == "200 OK"
     store.close()
     headers, body = refusal("The feed can't be read just now.", **{"Retry-After": "300"})
-    assert ask(path, method=method) == ("503 Service Unavailable", headers, b"" if method == "HEAD" else body)
-    told = ask.log.getvalue()
+    assert own(path, method=method) == ("503 Service Unavailable", headers, b"" if method == "HEAD" else body)
+    told = own.log.getvalue()
     assert told.startswith(f"feed failed: {path!r}\nTraceback (most recent call last):\n")
     assert "sqlite3.ProgrammingError: Cannot operate on a closed database." in told
 
 
 @pytest.mark.parametrize("table", ["events", "facets", "series", "state"])
-def test_broken_database_is_503_and_never_an_empty_calendar(ask, store, table):
+def test_broken_database_is_503_and_never_an_empty_calendar(own, store, table):
     other = sqlite3.connect(store.path)
     other.execute("PRAGMA foreign_keys = OFF")
     other.execute(f"ALTER TABLE {table} RENAME TO gone")
     other.close()
-    status, headers, body = ask("/feeds/theme/climate-change.ics")
+    status, headers, body = own("/feeds/theme/climate-change.ics")
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == ("503 Service Unavailable", "300", "no-store")
     assert body == b"The feed can't be read just now.\n"
-    assert "sqlite3.OperationalError: no such table" in ask.log.getvalue()
+    assert "sqlite3.OperationalError: no such table" in own.log.getvalue()
 
 
-def test_feeds_are_answered_again_once_the_database_is_back(ask, store, publisher):
+def test_feeds_are_answered_again_once_the_database_is_back(own, store, own_publisher):
     other = sqlite3.connect(store.path)
-    before = ask(ALL)
+    before = own(ALL)
     other.execute("ALTER TABLE state RENAME TO gone")
-    assert ask(ALL)[0] == "503 Service Unavailable"
+    assert own(ALL)[0] == "503 Service Unavailable"
     other.execute("ALTER TABLE gone RENAME TO state")
     other.close()
-    assert ask(ALL) == before
+    assert own(ALL) == before
 
 
-def test_withdrawn_events_own_feed_goes_on(ask, store):
+def test_withdrawn_events_own_feed_goes_on(own, store):
     with store.change(NOW, actor="test") as change:
         change.db.conn.execute("UPDATE events SET status = 'withdrawn' WHERE slug = 'unfccc-cop-2016'")
         change.db.conn.execute("UPDATE state SET revision = revision + 1")
     for path, query in (("/events/unfccc-cop-2016.ics", ""), ("/feeds/select.ics", "event=unfccc-cop-2016")):
-        status, _, body = ask(path, query)
+        status, _, body = own(path, query)
         (event,) = Calendar.from_ical(body).walk("VEVENT")
         assert (status, str(event["SUMMARY"]), str(event["STATUS"])) == ("200 OK", "Withdrawn", "CANCELLED")
 
 
-def test_two_processes_give_the_same_answer(ask, store):
+def test_two_processes_give_the_same_answer(own, store):
     other = Store(store.path)
-    assert Asked(Publisher(other, base=BASE))(ALL) == ask(ALL)
+    assert Asked(Publisher(other, base=BASE))(ALL) == own(ALL)
     other.close()
 
 
@@ -410,20 +427,20 @@ def test_language_of_a_feed_is_said(ask):
         "role=vanished&from=2027-01-01",
     ],
 )
-def test_short_address_answers_for_ever_whatever_the_vocabulary_becomes(ask, store, query):
+def test_short_address_answers_for_ever_whatever_the_vocabulary_becomes(own, store, query):
     with store.change(NOW, actor="test") as change:
         selections.keep(change, "abcdefghijklmnop", query)
     for extension in FORMATS:
-        status, _, body = ask(f"/feeds/s/abcdefghijklmnop.{extension}")
+        status, _, body = own(f"/feeds/s/abcdefghijklmnop.{extension}")
         assert (status, b"Climate Change Conference" in body) == ("200 OK", False)
 
 
-def test_new_selections_beyond_what_can_be_rendered_are_503_and_what_is_kept_is_not(ask, publisher):
-    kept = ask(SELECT, "city=Quito")
-    slots = [publisher._slots.acquire(blocking=False) for _ in range(3)]
+def test_new_selections_beyond_what_can_be_rendered_are_503_and_what_is_kept_is_not(own, own_publisher):
+    kept = own(SELECT, "city=Quito")
+    slots = [own_publisher._slots.acquire(blocking=False) for _ in range(3)]
     assert slots == [True] * 3
-    status, headers, body = ask(SELECT, "city=Geneva")
+    status, headers, body = own(SELECT, "city=Geneva")
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == ("503 Service Unavailable", "300", "no-store")
     assert body == b"Too many new calendars are being made just now. Try again in a minute.\n"
-    assert ask(SELECT, "city=Quito") == kept
-    assert ask(ALL)[0] == "200 OK"
+    assert own(SELECT, "city=Quito") == kept
+    assert own(ALL)[0] == "200 OK"

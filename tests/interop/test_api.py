@@ -1,4 +1,4 @@
-"""The API as its document has it, asked by schemathesis: thousands of requests, every check on, nothing found."""
+"""The API as its document has it, asked by schemathesis: many requests, every check on, nothing found."""
 
 import json
 import os
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.interop
 HERE = Path(__file__).parent
 RULES = HERE / "api"
 SCHEMATHESIS = PYTHON.with_name("schemathesis")
-EXAMPLES = 200
+EXAMPLES = 80
 # The server alone, without what `serve` does beside answering: it would write the feeds anew after each of the changes.
 SERVER = """
 import sys
