@@ -36,6 +36,8 @@ PAGES = {
     "its sheet": "/calendar/2016.svg",
     "map of a year": f"/map?{_YEAR}",
     "coverage of a year": f"/coverage?{_YEAR}",
+    "report of a year": f"/report?{_YEAR}",
+    "figures of twelve years": "/report/figures",
     "overlaps of a year": f"/overlaps?{_YEAR}",
     "overlaps of a year with Council": f"/overlaps?{_YEAR}&against-series=itu-council",
     "changes since a day": f"/changes?{_YEAR}&since=2026-11-01",

@@ -50,7 +50,7 @@ _TELLS = {
     What.RENAMED: frozenset({"title"}),
 }
 _BOOKKEEPING = frozenset({"uid", "slug", "stamp", "sequence", "published", "status"})
-_FIELDS = tuple(field.name for field in fields(Event) if field.name not in _BOOKKEEPING)
+_FIELDS = tuple(field.name for field in fields(Event) if field.compare and field.name not in _BOOKKEEPING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

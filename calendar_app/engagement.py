@@ -33,13 +33,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """An organisation that ITU works with. `aliases` are its other usual names (WEF)."""
+    """An organisation that ITU works with. `aliases` are its other usual names (WEF).
+
+    `same_as` is the key of the one that it turned out to be, which has all that was said of it; "" for one that stands.
+    """
 
     key: str
     name: str
     kind: PartnerKind
     aliases: tuple[str, ...] = ()
     url: str = ""
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

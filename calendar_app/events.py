@@ -132,9 +132,10 @@ class Event(Draft):
 
     `uid` and `slug` are minted once and never change. `stamp` is the last visible change (UTC, whole
     seconds); `sequence` rises with each (RFC 5545 §3.8.7.4). `part_of` is the uid of the first part where
-    the event was split; `parts` are pieces that stay with it. `held_at` is the uid of the event at which a side event
-    of ITU's is held. `partners` are the keys of those with whom ITU worked there, as the public part of its engagement
-    tells when the event is read; they are no word of the event's own.
+    the event was split; `parts` are pieces that stay with it. `held_at` is the uid of the event at which a
+    side event of ITU's is held. Two are no word of the event's own, but are read with it from what stands
+    beside it: `partners` are the keys of those with whom ITU worked there, as the public part of its
+    engagement tells; `forum` is the title of the event at which it is held, "" where that is not public.
     """
 
     uid: str
@@ -149,6 +150,7 @@ class Event(Draft):
     deadlines: tuple[Deadline, ...] = ()
     parts: tuple[Part, ...] = ()
     partners: tuple[str, ...] = field(default=(), compare=False)
+    forum: str = field(default="", compare=False)
 
     @classmethod
     def from_draft(cls, draft: Draft, *, uid: str, slug: str, now: datetime) -> Self:

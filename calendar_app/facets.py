@@ -27,11 +27,14 @@ def _years(event: Event, _series: Series | None) -> Iterable[str]:
     return map(str, range(event.span.first.year, event.span.last.year + 1))
 
 
+def bodies(convener: str) -> list[str]:
+    """Each body of a convener: "ECOSOC / UN DESA" and "ITU and UN Women" are two, what has no acronyms is one."""
+    told = re.split(r" / |, | and ", convener)
+    return told if "(" not in convener and all(re.search("[A-Z]{2}", body) for body in told) else [convener]
+
+
 def _conveners(event: Event, series: Series | None) -> Iterable[str]:
-    """Each body that convenes it: "ECOSOC / UN DESA" and "ITU and UN Women" are two, what has no acronyms is one."""
-    told = convener_of(event, series)
-    bodies = re.split(r" / |, | and ", told)
-    return bodies if "(" not in told and all(re.search("[A-Z]{2}", body) for body in bodies) else [told]
+    return bodies(convener_of(event, series))
 
 
 # A new facet is a new row.

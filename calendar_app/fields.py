@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from calendar_app import elsewhere, places, spans
 from calendar_app.errors import CalendarError
-from calendar_app.topics import SDGS, THEMES, Kind, Mode, Role, Status
+from calendar_app.topics import SDGS, SERIES_KINDS, THEMES, Kind, Mode, Role, Status
 
 # What calendars may not hold (RFC 5545 §3.1) or what turns text around on screen; taken out, not refused.
 _UNSEEN = {
@@ -57,6 +57,18 @@ def line(value: Any) -> str:
         return str(_one_line(_clean(value))) if isinstance(value, str) else ""
     except PydanticCustomError:
         return ""
+
+
+def lines(value: str) -> str:
+    """What a field of several lines holds once it is cleaned.
+
+    Raises:
+        CalendarError: it holds what can't be shown.
+    """
+    try:
+        return str(_clean(value))
+    except PydanticCustomError as error:
+        raise CalendarError(error.type, **(error.context or {})) from None
 
 
 def link(value: str) -> str:
@@ -215,7 +227,7 @@ class SeriesFields(BaseModel):
 
     short_name: Annotated[_Line, Field(min_length=1, max_length=60), AfterValidator(_title)]
     name: Annotated[_Line, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_title)]
-    kind: Annotated[_Line, Field(min_length=1, max_length=40), _choice(Kind)]
+    kind: Annotated[_Line, Field(min_length=1, max_length=40), _choice(SERIES_KINDS)]
     convener: _Name = ""
     cadence: Annotated[_Line, Field(max_length=100)] = ""
     months: Annotated[_Line, Field(max_length=100)] = ""

@@ -80,10 +80,20 @@ def country_names(code: str) -> frozenset[str]:
     return frozenset(told | {country_name(code)})
 
 
+def region(code: str) -> str:
+    """The region of a country by the M49 standard of the UN Statistics Division: "Asia"; "" for an unknown code."""
+    return _regions().get(code, "")
+
+
 def find_city(name: str, country: str) -> City | None:
     """The city of that name or alias in that country (any country if it is empty and only one fits)."""
     fits = [city for city in _by_name().get(fold(name), ()) if not country or city.country == country]
     return fits[0] if len(fits) == 1 else None
+
+
+@cache
+def _regions() -> dict[str, str]:
+    return {row["country"]: row["region"] for row in facts("regions.csv")}
 
 
 @cache

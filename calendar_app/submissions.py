@@ -1,6 +1,7 @@
 """The one validator: a form, an import or the API gives a mapping, it gives a Draft or every problem by its field."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,11 +22,17 @@ LISTS = ("themes", "sdgs", "role")
 
 
 def validate(
-    given: Mapping[str, Any], series: Mapping[str, Series], *, editor: bool = False, complete: bool = True
+    given: Mapping[str, Any],
+    series: Mapping[str, Series],
+    *,
+    editor: bool = False,
+    complete: bool = True,
+    side_event: bool = False,
 ) -> Draft:
     """The Draft that a mapping tells. `editor` allows the fields that are an editor's.
 
-    `complete` takes the themes and goals of the series where none are given, as for a new event.
+    `complete` takes the themes and goals of the series where none are given, as for a new event. `side_event` says
+    that it is of a side event, which stays one and is in no series; nothing else becomes one.
 
     Raises:
         ProblemsError: every problem, each at its field.
@@ -39,10 +46,12 @@ def validate(
         problems += map(problem_of, error.errors())
     span = _span(wanted, problems)
     problems += _across(wanted, series)
+    problems += _side_event(wanted) if side_event else _no_side_event(wanted)
     problems += pieces.read(wanted, span).problems
     if problems or fields is None or span is None:
         raise ProblemsError(_once(problems))
-    return _draft(fields, span, series.get(fields.series), complete=complete)
+    draft = _draft(fields, span, series.get(fields.series), complete=complete)
+    return replace(draft, kind=Kind.SIDE_EVENT) if side_event else draft
 
 
 def wrong_alone(given: Mapping[str, Any], series: Mapping[str, Series]) -> list[Problem]:
@@ -124,6 +133,18 @@ def _across(given: Mapping[str, Any], series: Mapping[str, Series]) -> list[Prob
     if line(given.get("mode")) == Mode.ONLINE and line(given.get("city")):
         problems.append(Problem(field="city", error=CalendarError("online-city")))
     return problems
+
+
+def _side_event(given: Mapping[str, Any]) -> list[Problem]:
+    kind, series = line(given.get("kind")), line(given.get("series"))
+    problems = [] if kind in {"", Kind.SIDE_EVENT} else [Problem(field="kind", error=CalendarError("side-event-kind"))]
+    return [*problems, *([Problem(field="series", error=CalendarError("side-event-series"))] if series else ())]
+
+
+def _no_side_event(given: Mapping[str, Any]) -> list[Problem]:
+    if line(given.get("kind")) != Kind.SIDE_EVENT:
+        return []
+    return [Problem(field="kind", error=CalendarError("side-event-none"))]
 
 
 def _unknown_series(given: Mapping[str, Any], series: Mapping[str, Series]) -> list[Problem]:

@@ -18,6 +18,8 @@ KEPT = {
     "/events/<slug>": {"GET"},
     "/series": {"GET"},
     "/series/<key>": {"GET"},
+    "/partners": {"GET"},
+    "/partners/<key>": {"GET"},
     "/themes": {"GET"},
     "/themes/<slug>": {"GET"},
     "/sdgs": {"GET"},
@@ -31,9 +33,19 @@ KEPT = {
     "/desk/submissions/<number>": {"GET", "POST"},
     "/desk/events/<slug>": {"GET", "POST"},
     "/desk/events/<slug>/split": {"GET", "POST"},
+    "/desk/events/<slug>/engagement": {"GET", "POST"},
+    "/desk/events/<slug>/side-event": {"GET", "POST"},
+    "/desk/series/<key>/engagement": {"GET", "POST"},
+    "/desk/engagements/<uid>": {"GET", "POST"},
     "/desk/series": {"GET", "POST"},
     "/desk/series/new": {"GET", "POST"},
     "/desk/series/<key>": {"GET", "POST"},
+    "/desk/partners": {"GET"},
+    "/desk/partners/new": {"GET", "POST"},
+    "/desk/partners/<key>": {"GET", "POST"},
+    "/desk/report": {"GET", "POST"},
+    "/desk/report/places": {"GET", "POST"},
+    "/desk/figures": {"GET", "POST"},
     "/desk/verify": {"GET", "POST"},
     "/desk/feeds": {"GET"},
     "/desk/import": {"GET", "POST"},
@@ -65,6 +77,12 @@ KEPT = {
     "/coverage": {"GET"},
     "/overlaps": {"GET"},
     "/changes": {"GET"},
+    "/report": {"GET"},
+    "/report.docx": {"GET"},
+    "/report.txt": {"GET"},
+    "/report/annex.csv": {"GET"},
+    "/report/figures": {"GET"},
+    "/report/figures.csv": {"GET"},
     "/healthz": {"GET"},
     "/readyz": {"GET"},
     "/robots.txt": {"GET"},
@@ -87,6 +105,8 @@ PATHS = [
     (addresses.event("igf-2016"), "/events/igf-2016", "/events/<slug>"),
     (addresses.SERIES, "/series", "/series"),
     (addresses.series("hlpf"), "/series/hlpf", "/series/<key>"),
+    (addresses.PARTNERS, "/partners", "/partners"),
+    (addresses.partner("gsma"), "/partners/gsma", "/partners/<key>"),
     (addresses.THEMES, "/themes", "/themes"),
     (addresses.theme("climate-change"), "/themes/climate-change", "/themes/<slug>"),
     (addresses.SDGS, "/sdgs", "/sdgs"),
@@ -108,9 +128,25 @@ PATHS = [
     (addresses.desk_submission(7), "/desk/submissions/7", "/desk/submissions/<number>"),
     (addresses.desk_event("igf-2016"), "/desk/events/igf-2016", "/desk/events/<slug>"),
     (addresses.split("igf-2016"), "/desk/events/igf-2016/split", "/desk/events/<slug>/split"),
+    (addresses.engagement_at("hlpf-2016"), "/desk/events/hlpf-2016/engagement", "/desk/events/<slug>/engagement"),
+    (addresses.engagement_at("a", "source=x"), "/desk/events/a/engagement?source=x", "/desk/events/<slug>/engagement"),
+    (addresses.side_event("hlpf-2016"), "/desk/events/hlpf-2016/side-event", "/desk/events/<slug>/side-event"),
+    (addresses.engagement_in("hlpf"), "/desk/series/hlpf/engagement", "/desk/series/<key>/engagement"),
+    (addresses.engagement_in("a", "source=x"), "/desk/series/a/engagement?source=x", "/desk/series/<key>/engagement"),
+    (addresses.desk_engagement("7d1f"), "/desk/engagements/7d1f", "/desk/engagements/<uid>"),
     (addresses.DESK_SERIES, "/desk/series", "/desk/series"),
     (addresses.NEW_SERIES, "/desk/series/new", "/desk/series/new"),
     (addresses.desk_series("hlpf"), "/desk/series/hlpf", "/desk/series/<key>"),
+    (addresses.DESK_PARTNERS, "/desk/partners", "/desk/partners"),
+    (addresses.NEW_PARTNER, "/desk/partners/new", "/desk/partners/new"),
+    (addresses.desk_partner("gsma"), "/desk/partners/gsma", "/desk/partners/<key>"),
+    (addresses.DESK_REPORT, "/desk/report", "/desk/report"),
+    (addresses.desk_report(), "/desk/report", "/desk/report"),
+    (addresses.desk_report("year=2016"), "/desk/report?year=2016", "/desk/report"),
+    (addresses.DESK_PLACES, "/desk/report/places", "/desk/report/places"),
+    (addresses.desk_places(), "/desk/report/places", "/desk/report/places"),
+    (addresses.desk_places("event=igf-2016"), "/desk/report/places?event=igf-2016", "/desk/report/places"),
+    (addresses.DESK_FIGURES, "/desk/figures", "/desk/figures"),
     (addresses.VERIFY, "/desk/verify", "/desk/verify"),
     (addresses.verify(), "/desk/verify", "/desk/verify"),
     (addresses.verify("A & b", "", "x"), "/desk/verify?source=A+%26+b&at=x", "/desk/verify"),
@@ -151,6 +187,14 @@ PATHS = [
     (addresses.COVERAGE, "/coverage", "/coverage"),
     (addresses.OVERLAPS, "/overlaps", "/overlaps"),
     (addresses.CHANGES, "/changes", "/changes"),
+    (addresses.REPORT, "/report", "/report"),
+    (addresses.report(), "/report", "/report"),
+    (addresses.report("from=2016-01-01&to=2016-12-31"), "/report?from=2016-01-01&to=2016-12-31", "/report"),
+    (addresses.report_file("docx"), "/report.docx", "/report.docx"),
+    (addresses.report_file("txt", "year=2016"), "/report.txt?year=2016", "/report.txt"),
+    (addresses.ANNEX, "/report/annex.csv", "/report/annex.csv"),
+    (addresses.FIGURES, "/report/figures", "/report/figures"),
+    (addresses.FIGURES_FILE, "/report/figures.csv", "/report/figures.csv"),
     (addresses.EMBED, "/embed", "/embed"),
     (addresses.view(addresses.EMBED, "as=fragment&sdg=9"), "/embed?as=fragment&sdg=9", "/embed"),
     (addresses.CARD, "/card.png", "/card.png"),
@@ -197,13 +241,14 @@ def test_address_is_this_and_the_map_knows_it(read_app, given, path, rule):
 
 def test_addresses_module_names_every_page_and_every_function_is_held():
     assert {rule for _, _, rule in PATHS} == set(KEPT) - OPERATION
-    imported = {"date", "quote", "urlencode"}
+    imported = {"date", "quote", "urlencode", "desk", "public"}
     public = {name for name in vars(addresses) if not name.startswith("_")} - imported - {"FEEDS", "NAMED"}
     held = {"HOME", "EVENTS", "SERIES", "THEMES", "SDGS", "SUBSCRIBE", "ABOUT", "SUBMIT", "DESK", "VERIFY", "LOGIN"}
     held |= {"LOGOUT", "SETUP", "events", "event", "series", "theme", "sdg", "submission", "desk_submission", "setup"}
     held |= {"desk_event", "verify", "amend"}
     held |= {"INVITE", "invite", "RESET", "reset", "ACCOUNT", "ACCOUNTS", "desk_account"}
     held |= {"split", "DESK_SERIES", "NEW_SERIES", "desk_series"}
+    held |= {"engagement_at", "engagement_in", "desk_engagement", "side_event"}
     held |= {"API", "API_EVENTS", "API_SERIES", "API_FACETS", "OPENAPI", "REFERENCE"}
     held |= {"api_events", "api_event", "reference"}
     held |= {"CALENDAR", "MAP", "COVERAGE", "OVERLAPS", "CHANGES", "CHANGES_FILE", "EMBED", "SITEMAP"}
@@ -213,6 +258,10 @@ def test_addresses_module_names_every_page_and_every_function_is_held():
     held |= {"FEED_HEALTH", "CHANGES_FEED", "changes_feed"}
     held |= {"LOG", "LOG_FILE", "QUEUE_FEED", "log", "log_file", "queue_feed"}
     held |= {"ROBOTS", "CARD", "event_picture", "sitemap"}
+    held |= {"DESK_REPORT", "desk_report", "DESK_PLACES", "desk_places", "DESK_FIGURES"}
+    held |= {"PARTNERS", "partner", "DESK_PARTNERS", "NEW_PARTNER", "desk_partner"}
+    held |= {"REPORT", "ANNEX", "report", "report_file"}
+    held |= {"FIGURES", "FIGURES_FILE"}
     assert public == held
 
 

@@ -11,7 +11,7 @@ from calendar_app import spans, texts, titles
 from calendar_app.errors import GoneError, NotFoundError, SelectionError
 from calendar_app.events import Deadline, Draft, Event, Part
 from calendar_app.selection import MOST_QUERY, Selection, parse
-from calendar_app.store import events, search, series
+from calendar_app.store import events, naming, search
 from calendar_app.topics import DeadlineKind, Status
 from calendar_app.web.listing import MOST_ROWS
 from tests.conftest import BASE, NOW, TODAY
@@ -142,6 +142,7 @@ def test_home_counts_the_ways_in(read_app, reader):
     expected = {f"/events?kind={kind}": n for kind, n in search.counts(store, Selection(), ["kind"])["kind"].items()}
     expected["/events"] = search.count(store, Selection())
     expected["/events?when=past"] = search.count(store, Selection(when="past").at(TODAY))
+    expected["/report"] = TODAY.year - 1
     assert more == expected
     themes = {
         link["href"].removeprefix("/themes/"): int(link.all("span")[1].text)
@@ -171,7 +172,7 @@ def test_selection_shows_its_events_and_subscribes_to_exactly_them(read_app, rea
     found, store, selection = page(reader.get(f"/events?{query}")), store_of(read_app), _selection(canonical)
     selected = events.by_ids(store, search.ids(store, selection.at(TODAY)))
     assert selected
-    title = titles.of(selection, TEXTS, series.directory(store))
+    title = titles.of(selection, TEXTS, naming.names(store))
     assert (found.one("h1").text, found.one("title").text) == (title, f"{title} – UN Forum Calendar")
     assert (counted(found), sorted(rows(found))) == (len(selected), sorted(event.slug for event in selected))
     assert found.one("link", rel="canonical")["href"] == BASE + (f"/events?{canonical}" if canonical else "/events")
@@ -639,7 +640,8 @@ def test_every_event_has_a_page_whose_links_lead_somewhere(read_app, reader):
         assert shown.one("h1").text == " ".join(event.title.split())
         seen |= {link["href"].partition("#")[0] for link in shown.all("a") if link["href"].startswith("/")}
     unread = sorted(address for address in seen if not address.startswith("/events/"))
-    assert {address: reader.get(address).status_code for address in unread} == dict.fromkeys(unread, 200)
+    answers = {address: reader.get(address, follow_redirects=True).status_code for address in unread}
+    assert answers == dict.fromkeys(unread, 200)
 
 
 def test_outside_links_are_http_alone_and_name_no_opener(read_app, reader):

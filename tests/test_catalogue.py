@@ -425,6 +425,8 @@ BAD = [
     ("country_names.csv", "TR", "name", "", "required"),
     ("country_names.csv", "TR", "until", "20220601", "cell-value"),
     ("country_names.csv", "TR", "until", "June 2022", "cell-value"),
+    ("regions.csv", "TR", "country", "TUR", "country-unknown"),
+    ("regions.csv", "TR", "region", "", "required"),
     ("themes.csv", "youth", "sdgs", "0", "sdg-unknown"),
     ("themes.csv", "youth", "category", "Youth, children", "category-comma"),
     ("sdgs.csv", "13", "number", "0", "sdg-unknown"),

@@ -94,7 +94,7 @@ def test_help_tells_every_command(capsys):
     assert ended.value.code == 0
     lines = "\n".join(told(capsys)[0])
     assert re.findall(r"^    (\w+)  ", lines, re.MULTILINE) == [
-        *("serve", "load", "import", "publish", "user", "token", "mail", "doctor"),
+        *("serve", "load", "import", "publish", "report", "user", "token", "mail", "doctor"),
     ]
 
 
@@ -485,3 +485,46 @@ def test_import_of_a_file_that_cannot_be_read_fails_in_words(folder, capsys, con
     out, err = told(capsys)
     said = word(words, most=2) if words else f"calendar-app: [Errno 2] No such file or directory: '{file}'"
     assert (out, err) == ([], [said])
+
+
+YEAR = ["report", "--from", "2016-01-01", "--to", "2016-12-31"]
+
+
+def test_report_is_written_to_a_file_or_to_standard_output(folder, capsysbinary):
+    file = folder / "report.docx"
+    assert main([*YEAR, "--format", "docx", "--output", str(file)]) == 0
+    assert main([*YEAR, "--format", "docx"]) == 0
+    assert capsysbinary.readouterr() == (file.read_bytes(), b"")
+    for ending in ("txt", "csv"):
+        assert main([*YEAR, "--format", ending, "--output", str(file)]) == 0
+        assert main([*YEAR, "--format", ending]) == 0
+        assert capsysbinary.readouterr() == (file.read_bytes(), b"")
+    assert f"{BASE}/events/hlpf-2016".encode() in file.read_bytes()
+
+
+def test_report_between_two_sessions_begins_after_the_one_and_ends_before_the_other(folder, capsysbinary):
+    tables = []
+    for since, until in (("itu-council-2016", "itu-council-2017"), ("2016-06-03", "2017-05-14")):
+        assert main(["report", "--from", since, "--to", until, "--format", "csv"]) == 0
+        tables.append(capsysbinary.readouterr().out)
+    assert tables[0] == tables[1]
+
+
+def test_report_as_a_word_document_is_not_for_a_terminal(folder, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main([*YEAR, "--format", "docx"]) == 1
+    assert told(capsys) == ([], [word("report-terminal")])
+
+
+def test_report_of_no_period_fails_in_one_line_and_leaves_the_file(folder, capsys):
+    file = folder / "report.txt"
+    file.write_text("before", "utf-8")
+    wrong = [("2016-12-31", "2016-01-01"), ("2016-13-01", "2016-12-31"), ("nothing", "2016-12-31"), ("igf-2016",) * 2]
+    for since, until in wrong:
+        command = ["report", "--from", since, "--to", until, "--format", "txt", "--output", str(file)]
+        assert main(command) == 1
+        out, err = told(capsys)
+        assert (out, len(err)) == ([], 1)
+    assert main([*YEAR, "--format", "txt", "--output", str(folder)]) == 1
+    assert told(capsys) == ([], [f"calendar-app: [Errno 21] Is a directory: '{folder}'"])
+    assert file.read_text("utf-8") == "before"

@@ -57,7 +57,8 @@ def test_pages_of_the_desk_lead_to_each_other(app: Flask, address: str, here: tu
     desk.propose(store_of(app), GIVEN, now=NOW)
     links = page(client_as(app, "editor").get(address)).one("nav", class_="desk").all("a")
     assert [link["href"] for link in links] == [
-        *("/desk", "/desk/verify", "/desk/import", "/desk/bulk", "/desk/series", "/desk/log", "/desk/feeds")
+        *("/desk", "/desk/verify", "/desk/import", "/desk/bulk", "/desk/series", "/desk/partners"),
+        *("/desk/report", "/desk/figures", "/desk/log", "/desk/feeds"),
     ]
     assert links[0].text == "Queue 1"
     found = [(link["href"], link["aria-current"]) for link in links if link.get("aria-current")]

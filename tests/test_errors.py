@@ -16,12 +16,16 @@ from tests.webapp import PASSWORD, filled, form_of, page, send, token
 
 ROUTES = [
     *("/", "/events", "/events/igf-2016", "/series", "/series/hlpf", "/themes", "/themes/health", "/sdgs", "/sdgs/3"),
+    *("/partners", "/partners/gsma", "/desk/partners", "/desk/partners/new", "/desk/partners/gsma"),
     *("/calendar", "/calendar/2026-11", "/calendar/2026", "/calendar/2026.svg"),
     *("/map", "/coverage", "/overlaps", "/changes"),
+    *("/report/figures", "/report/figures.csv"),
+    *("/report", "/report.docx", "/report.txt", "/report/annex.csv"),
     *("/embed", "/card.png", "/events/igf-2016.png", "/sitemap.xml", "/sitemap-1.xml"),
     *("/subscribe", "/about", "/submit", "/submissions/x", "/submissions/x/edit"),
     *("/api", "/openapi.json", "/api/v1/events", "/api/v1/events/x", "/api/v1/series", "/api/v1/facets"),
     *("/desk", "/desk/submissions/1", "/desk/verify", "/login"),
+    *("/desk/report", "/desk/report/places", "/desk/figures"),
     *("/logout", "/setup/x", "/healthz", "/readyz", "/robots.txt", "/static/calendar.css", "/feeds/all.ics"),
     *(
         "/feeds/select.ics",
@@ -31,6 +35,8 @@ ROUTES = [
         "/desk/feeds",
         "/desk/events/igf-2016",
         *("/desk/events/igf-2016/split", "/desk/series", "/desk/series/new", "/desk/series/hlpf"),
+        *("/desk/events/igf-2016/engagement", "/desk/events/igf-2016/side-event", "/desk/series/hlpf/engagement"),
+        "/desk/engagements/x",
         *("/desk/log", "/desk/log.csv", "/desk/submissions.atom"),
         *("/desk/import", "/desk/import/1", "/desk/bulk", "/desk/batches/1"),
         *("/account", "/desk/accounts", "/desk/accounts/1", "/invite/x", "/reset/x"),
@@ -59,6 +65,8 @@ PARENTS = [
     "/api/v1/events/",
     "/events/",
     "/series/",
+    "/partners/",
+    "/desk/partners/",
     "/themes/",
     "/sdgs/",
     "/calendar/",
@@ -66,6 +74,7 @@ PARENTS = [
     "/submissions/",
     "/desk/submissions/",
     "/desk/events/",
+    "/desk/engagements/",
     "/desk/series/",
     "/desk/import/",
     "/desk/batches/",
@@ -180,6 +189,8 @@ def test_hostile_query_is_never_our_fault(reader, editor_reader, query):
         "/coverage",
         "/overlaps",
         "/changes",
+        "/report",
+        "/report.txt",
         "/embed",
         "/submit",
         "/login",
@@ -188,7 +199,8 @@ def test_hostile_query_is_never_our_fault(reader, editor_reader, query):
         "/feeds/all.ics",
     ):
         fine(reader.get(f"{route}?{query}"))
-    for route in ("/submit", "/desk", "/desk/verify", "/desk/import", "/desk/bulk"):
+    desk = ("/desk", "/desk/verify", "/desk/import", "/desk/bulk", "/desk/report", "/desk/report/places")
+    for route in ("/submit", *desk):
         fine(editor_reader.get(f"{route}?{query}"))
 
 
@@ -235,7 +247,10 @@ def test_method_that_an_address_does_not_take_is_refused_in_words(reader):
 )
 @pytest.mark.parametrize(
     "route",
-    ["/submit", "/login", "/desk/verify", "/desk/submissions/1", "/desk/import", "/desk/bulk", "/setup/x"],
+    [
+        *("/submit", "/login", "/desk/verify", "/desk/submissions/1", "/desk/import", "/desk/bulk", "/setup/x"),
+        *("/desk/report?from=2016-01-01&to=2016-03-31", "/desk/report/places", "/desk/figures"),
+    ],
 )
 def test_hostile_body_is_never_our_fault(reader, editor_reader, route, body):  # fmt: skip
     for client in (reader, editor_reader):

@@ -8,7 +8,7 @@ import pytest
 from calendar_app import texts
 from calendar_app.errors import SelectionError
 from calendar_app.selection import Selection, parse
-from calendar_app.store import search, series
+from calendar_app.store import naming, search
 from calendar_app.web import facets, periods
 from tests.conftest import TODAY
 from tests.webapp import Node, filled, page, rows
@@ -18,7 +18,7 @@ VIEWS = ["/events", "/calendar/2026-11", "/calendar/2026", "/map", "/coverage", 
 
 
 def boxes(store, selection: Selection) -> dict[str, facets.Box]:
-    return {box.name: box for box in facets.boxes(store, selection, TEXTS, series.directory(store), today=TODAY)}
+    return {box.name: box for box in facets.boxes(store, selection, TEXTS, naming.names(store), today=TODAY)}
 
 
 def test_panel_shows_the_years_around_today_and_keeps_the_others_within_reach(store):
@@ -171,7 +171,7 @@ def test_what_nobody_typed_is_refused_on_a_page_of_its_own(reader, query):
 
 def test_chip_of_picked_events_takes_all_of_them_out(store):
     wanted = parse([("event", "igf-2016"), ("event", "hlpf-2016"), ("sdg", "9")], lambda _, value: value)
-    found = facets.chips(wanted, TEXTS, series.directory(store))
+    found = facets.chips(wanted, TEXTS, naming.names(store))
     assert [(chip.label, chip.rest.query) for chip in found] == [
         ("Goal: Industry, Innovation and Infrastructure", "event=hlpf-2016&event=igf-2016"),
         ("2 picked events", "sdg=9"),

@@ -28,6 +28,7 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 PUBLIC = [
     *("/", "/events", "/events?sdg=13", "/events?q=zzzz", "/events/igf-2016", "/series", "/series/hlpf", "/themes"),
     *("/themes/climate-change", "/sdgs", "/sdgs/13", "/subscribe", "/about", "/api"),
+    *("/report/figures", "/report?from=2016-01-01&to=2016-12-31"),
 ]
 FORMS = ["/submit", "/login"]
 FILES = ["/feeds/all.ics", "/feeds/select.ics?sdg=13", "/events/igf-2016.ics"]
@@ -220,6 +221,7 @@ def test_etag_changes_when_the_data_do(app, client):
     after = {address: client.get(address).headers["ETag"] for address in [*PUBLIC, *FILES]}
     # The page of one event has no part in another of another series.
     same = {"/events/igf-2016", "/events/igf-2016.ics", "/api"}
+    same |= {"/report/figures"}
     assert {address for address in before if before[address] == after[address]} == same
 
 

@@ -22,7 +22,7 @@ from calendar_app.options import NAMES
 from calendar_app.publish import Publisher
 from calendar_app.settings import Settings
 from calendar_app.store import Store, events, series
-from calendar_app.topics import Confidence, DeadlineKind, Mode, Status
+from calendar_app.topics import Confidence, DeadlineKind, Kind, Mode, Role, Status
 from tests.conftest import BASE, NOW
 from tests.merging import RULES, Client, ReplaceAll, text, unfolded
 from tests.test_polls import Asked
@@ -201,12 +201,28 @@ def parts() -> Iterator[Event]:
     yield event("parts", parts=pieces("parts"))
 
 
+def side_event() -> Iterator[Event]:
+    forum = event("side-event-forum")
+    yield forum
+    noon = spans.with_times(spans.parse("3 November 2027"), start=time(12, 30), end=time(14, 0), zone="Europe/Zurich")
+    yield event(
+        *("side-event",),
+        title="Data for the goals",
+        span=noon,
+        timezone="Europe/Zurich",
+        venue="Room 2",
+        kind=Kind.SIDE_EVENT,
+        held_at=forum.uid,
+        roles=(Role.ORGANIZER,),
+    )
+
+
 # The states of docs/states.md; each a story, the last word of which is the state.
 STATES = {
     story.__name__: story
     for story in (
         *(confirmed, expected, unverified, month, months, year, settled, timed, online, hybrid, moved, split),
-        *(postponed, cancelled, withdrawn, merged, reinstated, untagged, deadlines, parts),
+        *(postponed, cancelled, withdrawn, merged, reinstated, untagged, deadlines, parts, side_event),
     )
 }
 

@@ -9,7 +9,7 @@ import pytest
 from calendar_app import addresses, submissions
 from calendar_app.facets import FACETS
 from calendar_app.fields import Fields
-from calendar_app.topics import SDGS, THEMES, Kind, Mode, Role
+from calendar_app.topics import SDGS, SERIES_KINDS, THEMES, Mode, Role
 from calendar_app.web.api import document, schemas
 from calendar_app.web.api.problems import KINDS
 from tests.conftest import BASE
@@ -92,7 +92,7 @@ def test_change_takes_what_an_event_tells_of_its_fields():
 @pytest.mark.parametrize(
     ("field", "values"),
     [
-        ("kind", [*Kind, ""]),
+        ("kind", [*SERIES_KINDS, ""]),
         ("mode", [*Mode, ""]),
         ("status", ["tentative", "confirmed", "postponed", "cancelled", ""]),
         ("themes", list(THEMES)),

@@ -14,11 +14,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from calendar_app import addresses, desk, edition, submissions
-from calendar_app.desk import Step, contacts, importing
+from calendar_app.desk import Step, contacts, engagement_fields, engagements, importing
 from calendar_app.errors import NotFoundError
 from calendar_app.events import Event
 from calendar_app.formats import FORMATS
 from calendar_app.store import Store, events, history, series
+from calendar_app.store import engagements as kept
 from tests.conftest import NOW, TODAY
 from tests.test_routes import EXAMPLES
 from tests.webapp import EDITOR, Staffed, applications, client_as, page, send, store_of, token
@@ -74,6 +75,9 @@ VIEWED = [
     *(addresses.year(2032), addresses.month(date(2031, 3, 1)), addresses.month(date(2031, 3, 1), "q=summit")),
     *(f"{addresses.OVERLAPS}?{query}" for query in ("year=2031&against-when=all", f"year=2031&against-q={MARK}")),
     addresses.events("q=zyxomrak"),
+    *(addresses.view(path, "from=2030&to=2032") for path in (addresses.FIGURES, addresses.FIGURES_FILE)),
+    *(addresses.view(path, "from=2031-01-01&to=2031-12-31") for path in (addresses.REPORT, addresses.ANNEX)),
+    *(addresses.report_file(extension, "from=2031-01-01&to=2031-12-31") for extension in ("docx", "txt")),
 ]
 # What an address names an event by, beside itself.
 BY_SLUG = [f"{addresses.EVENTS}?pick=", *(f"{addresses.OVERLAPS}?{name}=" for name in ("event", "against-event"))]
@@ -95,6 +99,20 @@ def hidden(store: Store, state: str, *, published: bool) -> Event:
     return event
 
 
+def engage_privately(store: Store, event: Event) -> None:
+    """What ITU did at a public event and in its series that is internal, a note, and what was taken out."""
+    told = {"activity": "bilateral-meeting", "source": "Mission", "partners": "GSMA", "series": event.series}
+    told |= {"events": event.slug, "documents": "A/RES/99/99", "outcome": f"Agreed on {MARK}"}
+    engagements.add(store, {**told, "detail": f"Met {MARK}", "internal": "1", "note": MARK}, actor=EDITOR, now=NOW)
+    gone = engagements.add(store, {**told, "detail": f"Never {MARK}"}, actor=EDITOR, now=NOW).engagement.uid
+    seen = kept.newest_revision(store, gone)
+    engagements.take_out(store, gone, seen=seen, reason=f"No {MARK}", actor=EDITOR, now=NOW)
+    public = kept.of_event(store, event.uid)[0]
+    given = engagement_fields.fields_of(store, kept.find(store, public.uid)) | {"note": f"Say nothing of {MARK}"}
+    seen = kept.newest_revision(store, public.uid)
+    engagements.change(store, public.uid, given, seen=seen, reason=MARK, actor=EDITOR, now=NOW)
+
+
 def keep_private(store: Store) -> None:
     """Everything of which nothing may show, in the record."""
     for state in STATES:
@@ -111,6 +129,7 @@ def keep_private(store: Store) -> None:
     desk.reject(store, rejected.number, actor=EDITOR, reason=f"No {MARK}", now=NOW)
     who = {"contact_name": f"{MARK} Person", "contact_email": f"person@{MARK}.example", "contact_note": MARK}
     contacts.set_contact(store, found.uid, who, seen="", actor=EDITOR, now=NOW)
+    engage_privately(store, found)
     line = f"{MARK}, 9-10 February 2031, Geneva\n".encode()
     form, told = importing.read(store, "", line, today=TODAY)
     heading = importing.heading(told, form=form, name=f"{MARK}.txt")
@@ -244,5 +263,6 @@ def test_private_record_holds_what_it_should(sites: Site):
     dump = "\n".join(store.db.conn.iterdump())
     tables = set(re.findall(rf'INSERT INTO "?(\w+)"? VALUES\([^\n]*{MARK}', dump, re.IGNORECASE))
     assert tables >= {"events", "revisions", "submissions", "contacts", "staged_rows", "outbox", "facets", "words"}
+    assert tables >= {"engagements", "engagement_notes", "engagement_revisions"}
     with pytest.raises(NotFoundError):
         desk.check_public(events.by_slug(store, f"{MARK}-withdrawn"), name="x")

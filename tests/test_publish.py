@@ -125,7 +125,7 @@ def test_names_are_every_named_feed_and_the_years_with_events(store):
         "theme": len(FACETS["theme"].closed()),
         "sdg": 17,
         "series": len(series.directory(store)),
-        "kind": 8,
+        "kind": 9,
         "country": 249,
         "role": 8,
         "year": len(years),

@@ -76,7 +76,7 @@ def test_decide_leaves_identity_and_state_alone():
     incoming = replace(BASE, slug="another", sequence=0)
     assert decide(existing, incoming, BASE) == Decision(verdict=Verdict.SAME, event=existing)
     assert {field.name for field in fields(Event)} - set(CONTENT) == {
-        *("uid", "slug", "stamp", "sequence", "published", "deadlines", "partners")
+        *("uid", "slug", "stamp", "sequence", "published", "deadlines", "partners", "forum")
     }
     assert {field.name for field in fields(Draft)} < set(CONTENT)
 

@@ -16,6 +16,7 @@ OPEN = {
     "series": {"hlpf": "hlpf", "unfccc-cop": "unfccc-cop"},
     "city": CITIES,
     "convener": {"ecosoc / un desa": "ECOSOC / UN DESA", "a&b=c": "A&B=C"},
+    "partner": {"gsma": "gsma"},
     "event": {"hlpf-2016": "hlpf-2016"},
 }
 
@@ -32,7 +33,8 @@ def refused(*pairs: tuple[str, str]) -> tuple[str, dict[str, object]]:
 
 def test_facets_are_the_words_of_the_design():
     assert list(FACETS) == [
-        *("theme", "sdg", "series", "kind", "country", "city", "convener", "role", "mode", "year", "status", "event")
+        *("theme", "sdg", "series", "kind", "country", "city", "convener", "role", "mode", "year", "status"),
+        *("partner", "event"),
     ]
 
 

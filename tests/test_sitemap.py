@@ -8,7 +8,7 @@ import pytest
 
 from calendar_app import addresses
 from calendar_app.selection import Selection
-from calendar_app.store import events, search, series, site_map
+from calendar_app.store import events, search, series, site_map, stated
 from calendar_app.topics import SDGS, THEMES
 from tests.conftest import BASE
 from tests.test_routes import EXAMPLES, PAGES, May
@@ -16,9 +16,11 @@ from tests.webapp import Node, page, store_of
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 # Which pages of anyone list no events, and which are for one reader, or no page at all.
-WITHOUT_EVENTS = {"/series", "/themes", "/sdgs", "/about", "/api", "/submit"}
+WITHOUT_EVENTS = {"/report/figures", "/series", "/partners", "/themes", "/sdgs", "/about", "/api", "/submit"}
 PRIVATE = {"/login"}
-NO_PAGE = re.compile(r"/(static|api/|embed|sitemap|healthz|readyz|picks?\b).*|/calendar|.*\.(png|svg|json|txt|xml)")
+NO_PAGE = re.compile(
+    r"/(static|api/|embed|sitemap|healthz|readyz|picks?\b).*|/calendar|/report|.*\.(png|svg|json|txt|xml|docx|csv)"
+)
 
 
 def listed(reader, path: str) -> dict[str, str | None]:
@@ -59,7 +61,10 @@ def test_site_map_names_the_other_pages_and_all_of_them_answer(reader, read_app)
     paths = {address.removeprefix(BASE) for address in found}
     wanted = {*map(addresses.theme, THEMES), *map(addresses.sdg, SDGS)}
     wanted |= set(map(addresses.series, series.directory(store_of(read_app))))
+    wanted |= set(map(addresses.partner, stated.of_partners(store_of(read_app))))
     wanted |= {addresses.year(year) for year in range(2015, 2029)}
+    # Of the years that are over.
+    wanted |= {addresses.report(f"from={year}-01-01&to={year}-12-31") for year in range(2015, 2026)}
     rules = {path for path in public() if "<" not in path and path not in EXAMPLES.values()} - PRIVATE
     assert paths == wanted | rules
     for path in sorted(rules | {"/calendar/2015", "/calendar/2028", "/series/hlpf"}):
@@ -119,6 +124,7 @@ def test_robots_are_told_these_rules(reader):
         "Allow: /feeds/\n"
         "Allow: /changes.atom\n"
         "Allow: /embed\n"
+        "Allow: /report?\n"
         "Disallow: /desk\n"
         "Disallow: /login\n"
         "Disallow: /setup\n"
@@ -141,6 +147,8 @@ def test_robots_are_told_these_rules(reader):
         ("/feeds/select.ics?sdg=13&year=2026", True),
         ("/changes.atom?sdg=13&year=2026", True),
         ("/embed?sdg=13&year=2026", True),
+        ("/report?from=2016-01-01&to=2016-12-31", True),
+        ("/report.docx?from=2016-01-01&to=2016-12-31", False),
     ],
 )
 def test_crawlers_are_kept_from_what_has_no_end_alone(reader, path, may):

@@ -14,6 +14,7 @@ import calendar_app
 from calendar_app import errors, messages, spans, texts, topics
 from calendar_app.errors import CalendarError, NotFoundError, SelectionError
 from calendar_app.facets import FACETS
+from calendar_app.report.facts import HeaderField, SectionKey
 from calendar_app.spans import Precision
 from calendar_app.submissions import FIELDS
 
@@ -224,6 +225,8 @@ def test_words_are_sentences():
         *[("status", topics.Status), ("activity", topics.Activity), ("deadline", topics.DeadlineKind)],
         *[
             ("facet", FACETS),
+            ("partner", topics.PartnerKind),
+            ("partners", topics.PartnerKind),
             (
                 "field",
                 [
@@ -236,6 +239,9 @@ def test_words_are_sentences():
                     "form",
                     *("contact_name", "contact_email", "contact_note"),
                     *("who", "what", "event", "from", "to", "batch"),
+                    *("aliases", "same_as"),
+                    *("activity", "detail", "partners", "partner_kind", "documents", "outcome", "events", "year"),
+                    *("internal", "note", "removed"),
                     *("short_name", "name", "cadence", "months", "place", "roles", "role_text"),
                     *("email", "password", "current_password", "account_role", "token_name", "scope", "days"),
                 ],
@@ -246,6 +252,7 @@ def test_words_are_sentences():
             ("finding", calendar_app.overlap.Finding),
             ("what", calendar_app.changes.What),
             ("problem", calendar_app.web.api.problems.KINDS),
+            ("report-text", [*HeaderField, *SectionKey]),
             # What was decided of a proposal is told by the queue, and only a refusal by the journal too.
             ("journal", {"proposal-approved", *actions("journal.add")}),
         ],

@@ -4,14 +4,16 @@ from datetime import date
 import pytest
 
 from calendar_app import texts, titles
+from calendar_app.engagement import Partner
 from calendar_app.events import Series
 from calendar_app.facets import FACETS
 from calendar_app.selection import Selection
-from calendar_app.topics import Kind
+from calendar_app.topics import Kind, PartnerKind
 
 ENGLISH = texts.of("en")
 HLPF = Series(key="hlpf", short_name="HLPF", name="High-level Political Forum", kind=Kind.FORUM)
-SERIES = {"hlpf": HLPF}
+GSMA = Partner(key="gsma", name="GSMA", kind=PartnerKind.INDUSTRY_ASSOCIATION)
+NAMES = titles.Names(series={"hlpf": HLPF}, partners={"gsma": GSMA})
 
 
 def year(first: int, last: int) -> dict[str, date]:
@@ -25,6 +27,7 @@ TITLES = [
     (Selection.of(city="Geneva", sdg=["9", "13", "1"]), "SDG 1, SDG 9 or SDG 13, Geneva"),
     (Selection.of(series="hlpf"), "HLPF"),
     (Selection.of(series="gone"), "Gone"),
+    (Selection.of(partner=["gsma", "gone"], year="2016"), "2016, with gone or with GSMA"),
     (Selection.of(theme="e-waste"), "E-Waste"),
     (Selection.of(country=["CH", "TR"]), "Switzerland or Türkiye"),
     (Selection.of(role=["co-chair", "chair"]), "ITU as chair or ITU as co-chair"),
@@ -49,23 +52,23 @@ TITLES = [
 
 @pytest.mark.parametrize(("selection", "title"), TITLES)
 def test_title_says_what_is_selected(selection, title):
-    assert titles.of(selection, ENGLISH, SERIES) == title
+    assert titles.of(selection, ENGLISH, NAMES) == title
 
 
 def test_title_joins_values_by_or_and_facets_by_commas():
     chosen = Selection.of(theme=["wsis-follow-up", "artificial-intelligence"]).facets
     selection = Selection(facets=chosen, first=date(2020, 1, 1))
-    assert titles.of(selection, ENGLISH, SERIES) == "Artificial intelligence or WSIS follow-up, from 2020"
+    assert titles.of(selection, ENGLISH, NAMES) == "Artificial intelligence or WSIS follow-up, from 2020"
 
 
 def test_feed_title_names_the_calendar():
-    assert titles.of_feed(Selection(), ENGLISH, SERIES) == "UN forums"
-    assert titles.of_feed(Selection.of(sdg="9", city="Geneva"), ENGLISH, SERIES) == "UN forums: SDG 9, Geneva"
+    assert titles.of_feed(Selection(), ENGLISH, NAMES) == "UN forums"
+    assert titles.of_feed(Selection.of(sdg="9", city="Geneva"), ENGLISH, NAMES) == "UN forums: SDG 9, Geneva"
 
 
 def test_feed_of_deadlines_alone_is_not_named_like_that_of_the_events():
-    assert titles.of_feed(Selection(), ENGLISH, SERIES, deadlines=True) == "UN forums: deadlines"
-    named = titles.of_feed(Selection.of(sdg="9"), ENGLISH, SERIES, deadlines=True)
+    assert titles.of_feed(Selection(), ENGLISH, NAMES, deadlines=True) == "UN forums: deadlines"
+    named = titles.of_feed(Selection.of(sdg="9"), ENGLISH, NAMES, deadlines=True)
     assert named == "UN forums: deadlines, SDG 9"
     assert titles.of_title("COP 22", ENGLISH) == "UN forums: COP 22"
     assert titles.of_title("COP 22", ENGLISH, deadlines=True) == "UN forums: deadlines, COP 22"
@@ -74,6 +77,6 @@ def test_feed_of_deadlines_alone_is_not_named_like_that_of_the_events():
 @pytest.mark.parametrize("facet", [name for name in FACETS if FACETS[name].closed])
 def test_every_value_of_a_closed_facet_has_a_name(facet):
     values = list(map(str, FACETS[facet].closed()))
-    names = [titles.value_name(facet, value, ENGLISH, SERIES) for value in values]
+    names = [titles.value_name(facet, value, ENGLISH, NAMES) for value in values]
     assert len(set(names)) == len(values)
     assert all(names)

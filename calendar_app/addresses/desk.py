@@ -14,6 +14,7 @@ LOG = "/desk/log"
 LOG_FILE = "/desk/log.csv"
 QUEUE_FEED = "/desk/submissions.atom"
 DESK_REPORT = "/desk/report"
+DESK_PLACES = "/desk/report/places"
 DESK_FIGURES = "/desk/figures"
 DESK_PARTNERS = "/desk/partners"
 NEW_PARTNER = "/desk/partners/new"
@@ -31,19 +32,24 @@ def desk_report(query: str = "") -> str:
     return DESK_REPORT + (f"?{query}" if query else "")
 
 
+def desk_places(query: str = "") -> str:
+    """In which sections reports name events and series, with the query of which of them to change."""
+    return DESK_PLACES + (f"?{query}" if query else "")
+
+
 def desk_partner(key: str) -> str:
     """A partner at the desk: its fields, and its history."""
     return f"{DESK_PARTNERS}/{key}"
 
 
-def engagement_at(slug: str) -> str:
-    """What ITU did at an event, at the desk."""
-    return f"{DESK}/events/{slug}/engagement"
+def engagement_at(slug: str, query: str = "") -> str:
+    """What ITU did at an event, at the desk, with the query of what its form begins with."""
+    return f"{DESK}/events/{slug}/engagement" + (f"?{query}" if query else "")
 
 
-def engagement_in(key: str) -> str:
-    """What ITU did in a series as a whole, at the desk."""
-    return f"{DESK_SERIES}/{key}/engagement"
+def engagement_in(key: str, query: str = "") -> str:
+    """What ITU did in a series as a whole, at the desk, with the query of what its form begins with."""
+    return f"{DESK_SERIES}/{key}/engagement" + (f"?{query}" if query else "")
 
 
 def desk_engagement(uid: str) -> str:

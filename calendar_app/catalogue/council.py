@@ -76,8 +76,8 @@ class Council:
 
     def _figure(self, row: Row) -> Figure:
         value = self.problems.checked(row, "value", words.number, default=0.0)
-        named = {name: row[name] for name in ("subject", "year", "measure", "unit", "source")}
-        return Figure(**named, value=value)
+        named = {name: row[name] for name in ("subject", "year", "measure", "unit")}
+        return Figure(**named, value=value, source=words.source(row["source"]))
 
     def _place(self, row: Row) -> ReportPlace:
         self._check_subject(row)

@@ -65,7 +65,7 @@ class Reading:
             key=self.problems.checked(row, "key", words.key, default=""),
             short_name=self.problems.checked(row, "short_name", words.text, default=""),
             name=self.problems.checked(row, "full_name", words.text, default=""),
-            kind=self.problems.checked(row, "kind", Kind, default=Kind.CONFERENCE),
+            kind=self.problems.checked(row, "kind", words.series_kind, default=Kind.CONFERENCE),
             convener=row["convener"],
             cadence=row["usual_cadence"],
             months=row["usual_months"],
@@ -76,7 +76,7 @@ class Reading:
             themes=self.problems.checked(row, "themes", words.themes, default=_NO_THEMES),
             url=self.problems.checked(row, "official_url", words.link, default=""),
             quote=row["seed_quote"],
-            source=row["source"],
+            source=words.source(row["source"]),
         )
 
     def _event(self, row: Row, series: dict[str, Series]) -> Event:

@@ -24,6 +24,7 @@ COLUMNS = {
     "cities.csv": "city,country,latitude,longitude,timezone",
     "country_names.csv": "country,name,until",
     "aliases.csv": "city,country,alias",
+    "regions.csv": "country,region",
     "partners.csv": "key,name,kind,aliases,url",
     "pillars.csv": "key,pillar_of",
     "parts.csv": "key,event_key,title,start,end,date_precision",
@@ -32,7 +33,7 @@ COLUMNS = {
 }
 
 # Files of our own, which a folder of facts from elsewhere need not have.
-OPTIONAL = frozenset({"aliases.csv", "parts.csv", "partners.csv", "pillars.csv"})
+OPTIONAL = frozenset({"aliases.csv", "parts.csv", "partners.csv", "pillars.csv", "regions.csv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

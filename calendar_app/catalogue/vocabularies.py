@@ -1,4 +1,4 @@
-"""The checks of the files that hold vocabularies: themes, goals, cities, aliases, country names."""
+"""The checks of the files that hold vocabularies: themes, goals, cities, aliases, countries’ names and regions."""
 
 from importlib.resources.abc import Traversable
 
@@ -21,6 +21,9 @@ def check(folder: Traversable, problems: Problems) -> None:
         problems.checked(row, "country", lambda cell: words.country(words.text(cell)), default="")
         problems.checked(row, "name", words.text, default="")
         problems.checked(row, "until", words.day, default="")
+    for row in read_unique(folder, "regions.csv", ["country"], problems):
+        problems.checked(row, "country", words.country, default="")
+        problems.checked(row, "region", words.text, default="")
     _check_cities(folder, problems)
 
 

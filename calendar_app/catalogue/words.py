@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from calendar_app import fields, places, spans
 from calendar_app.errors import CalendarError
 from calendar_app.events import SeriesRole
-from calendar_app.topics import SDGS, THEMES, Mode, Role, split
+from calendar_app.topics import SDGS, SERIES_KINDS, THEMES, Kind, Mode, Role, split
 
 # Names every event of the catalogue for good: uuid5(_NAMESPACE, key). Never change it.
 _NAMESPACE = uuid.UUID("6f1c0f4e-3d0b-5a57-9a3e-6f0c2b1d7e94")
@@ -60,6 +60,14 @@ def series_roles(cell: str) -> tuple[SeriesRole, ...]:
         KeyError: words that the table does not list.
     """
     return _SERIES_ROLES[cell]
+
+
+def source(cell: str) -> str:
+    """Where something was read; the Council report under its one name, which the files write in three ways."""
+    for name in ("ITU Council 2017 report on relations with the UN system (29 March 2017)", "Council report"):
+        if cell.startswith(name):
+            return COUNCIL_REPORT + cell.removeprefix(name)
+    return cell
 
 
 def mode(cell: str) -> Mode:
@@ -144,6 +152,15 @@ def yes(cell: str) -> bool:
         KeyError: it says neither "yes" nor "no".
     """
     return {"yes": True, "no": False}[cell]
+
+
+def series_kind(cell: str) -> Kind:
+    """What a series is; a side event is held at an event, and is a series of nothing.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    return SERIES_KINDS[SERIES_KINDS.index(Kind(cell))]
 
 
 def number(cell: str) -> float:

@@ -1,4 +1,4 @@
-"""calendar-app: serve, load, import, publish, user, token, doctor."""
+"""calendar-app: serve, load, import, publish, report, user, token, doctor."""
 
 import argparse
 import contextlib
@@ -24,7 +24,7 @@ from calendar_app import (
     settings,
     texts,
 )
-from calendar_app.cli import importing, mail, tokens
+from calendar_app.cli import importing, mail, reporting, tokens
 from calendar_app.errors import CalendarError, ProblemsError
 from calendar_app.publish import Publisher
 from calendar_app.settings import Settings
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     edition = _command(commands, "publish", _publish, "write the edition into feeds/")
     edition.add_argument("--check", action="store_true", help="only compare the files with their addresses")
     edition.add_argument("--watch", action="store_true", help="go on, and publish every change")
+    reporting.add_command(commands)
     user = _command(commands, "user", _user, "add an account")
     user.add_argument("action", choices=["add"])
     user.add_argument("email")

@@ -11,7 +11,7 @@ from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsE
 from calendar_app.events import Event, Series, roles_of
 from calendar_app.fields import LONGEST_NAME, line
 from calendar_app.store import Store, batches, events, series
-from calendar_app.topics import SDGS, THEMES, Kind, Role
+from calendar_app.topics import SDGS, SERIES_KINDS, THEMES, Kind, Role
 
 # Events that are changed in one transaction.
 MOST = 100
@@ -65,7 +65,7 @@ def _allowed(what: What, told: str, directory: Mapping[str, Series]) -> frozense
         **dict.fromkeys((What.ADD_THEME, What.REMOVE_THEME), THEMES),
         **dict.fromkeys((What.ADD_SDG, What.REMOVE_SDG), SDGS),
         What.SERIES: ("", *directory),
-        What.KIND: Kind,
+        What.KIND: SERIES_KINDS,
         What.CONVENER: (told,),
         What.ADD_ROLE: Role,
     }
@@ -119,6 +119,9 @@ def apply(store: Store, seen: Mapping[str, int], edit: Edit, *, name: str, actor
 
 def _values(event: Event, edit: Edit, directory: Mapping[str, Series]) -> dict[str, Any]:
     value = edit.value
+    if event.held_at and edit.what in {What.KIND, What.SERIES}:
+        # A side event stays one, and is in no series.
+        return {}
     if edit.what in {What.ADD_THEME, What.REMOVE_THEME}:
         others = tuple(theme for theme in event.themes if theme != value)
         added = event.themes if value in event.themes else (*event.themes, value)

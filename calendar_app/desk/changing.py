@@ -10,7 +10,7 @@ from calendar_app.errors import CalendarError, ConflictError, GoneError, NotFoun
 from calendar_app.events import Event
 from calendar_app.store import Store, history, series
 from calendar_app.submissions import PROPOSED
-from calendar_app.topics import Mode, Status
+from calendar_app.topics import Kind, Mode, Status
 
 Fields = dict[str, Any]
 _DATES = ("dates", "start_time", "end_time")
@@ -77,7 +77,8 @@ def read(store: Store, given: Mapping[str, Any], seen: Mapping[str, Any], *, now
     Raises:
         ProblemsError: every problem of the fields, other dates from the same source, or nothing changed.
     """
-    draft = submissions.validate(given, series.directory(store), complete=False)
+    held = seen.get("kind") == Kind.SIDE_EVENT
+    draft = submissions.validate(given, series.directory(store), complete=False, side_event=held)
     written = fields_of(Event.from_draft(draft, uid="", slug="", now=now))
     # An event shows its zone along with times alone.
     written["timezone"] = submissions.cleaned(given).get("timezone", "")

@@ -121,7 +121,9 @@ def adopted(event: Event, place: int) -> Event:
 
 def merged_with(event: Event, draft: Draft) -> Event:
     """The event with what a proposal adds: what was empty, further themes and goals, and its source as a claim."""
-    filled = {name: getattr(draft, name) for name in _BLANKS if not getattr(event, name)}
+    # A side event is in no series, whatever a proposal says.
+    blanks = [name for name in _BLANKS if not getattr(event, name) and not (name == "series" and event.held_at)]
+    filled = {name: getattr(draft, name) for name in blanks}
     themes = (*event.themes, *(theme for theme in draft.themes if theme not in event.themes))
     sdgs = event.sdgs if set(draft.sdgs) <= set(event.sdgs) else tuple(sorted({*event.sdgs, *draft.sdgs}))
     if not event.city and not event.country and event.mode is not Mode.ONLINE:

@@ -52,7 +52,8 @@ def edit(
         ProblemsError: every problem of the fields.
         ConflictError: someone changed the event meanwhile.
     """
-    draft = submissions.validate(given, series.directory(store), editor=True, complete=False)
+    held = bool(events.by_uid(store, uid).held_at)
+    draft = submissions.validate(given, series.directory(store), editor=True, complete=False, side_event=held)
     with store.change(now, actor=actor, reason=reason_of(reason)) as change:
         event = events.by_uid(store, uid)
         check_seen(event, sequence)
@@ -92,7 +93,7 @@ def verify(store: Store, uid: str, *, source: str, source_url: str, actor: str, 
     given = submissions.fields_of(event) | {"source": source, "source_url": source_url, "status": ""}
     # What else the event has stays as it is, also a link that today's form would refuse.
     given |= dict.fromkeys((*pieces.FIELDS, "url", "registration_url", "webcast_url"), "")
-    draft = submissions.validate(given, series.directory(store), editor=True)
+    draft = submissions.validate(given, series.directory(store), editor=True, side_event=bool(event.held_at))
     with store.change(now, actor=actor, reason=draft.source) as change:
         event = events.by_uid(store, uid)
         if not event.unverified:

@@ -33,7 +33,9 @@ def move(store: Store, uid: str, given: Mapping[str, str], *, sequence: int, act
     before = events.by_uid(store, uid)
     wanted = _wanted(before, given) | {"source": source, "source_url": address}
     try:
-        draft = submissions.validate(wanted, series.directory(store), editor=True, complete=False)
+        draft = submissions.validate(
+            wanted, series.directory(store), editor=True, complete=False, side_event=bool(before.held_at)
+        )
     except ProblemsError as error:
         raise ProblemsError([*error.problems, *_others(problems, error)]) from None
     if problems:

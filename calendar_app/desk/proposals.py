@@ -126,8 +126,9 @@ def approve(
         ConflictError: someone has decided on it already, amended it, or changed its event.
         GoneError: its event was withdrawn.
     """
-    complete = not queue.by_id(store, number).about
-    draft = submissions.validate(given, series.directory(store), editor=True, complete=complete)
+    about = queue.by_id(store, number).about
+    held = bool(about and events.by_uid(store, about).held_at)
+    draft = submissions.validate(given, series.directory(store), editor=True, complete=not about, side_event=held)
     with store.change(now, actor=actor, reason=reason_of(reason)) as change:
         found = still_pending(store, number, version=basis.version)
         if found.about:

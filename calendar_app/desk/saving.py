@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from calendar_app import pieces, places
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
 from calendar_app.events import Draft, Event, Series, free_slug
-from calendar_app.fields import LONGEST_LINK, line, link
+from calendar_app.fields import LONGEST_LINK, line, lines, link
 from calendar_app.formats.checking import check
 from calendar_app.store import Change, Store, events, series
 
@@ -104,3 +104,17 @@ def source_of(given: Mapping[str, str], problems: list[Problem]) -> tuple[str, s
     except PydanticCustomError as error:
         problems.append(Problem(field="source_url", error=CalendarError(error.type, **(error.context or {}))))
         return told, ""
+
+
+def line_of(given: Mapping[str, str], field: str, problems: list[Problem], *, most: int, needed: bool = False) -> str:
+    """What a field of one line holds, cleaned; what is wrong with it is added to the problems."""
+    try:
+        told = " ".join(lines(given.get(field, "")).split())
+        if needed and not told:
+            raise CalendarError("required")
+        if len(told) > most:
+            raise CalendarError("text-long", most=most, count=len(told))
+    except CalendarError as error:
+        problems.append(Problem(field=field, error=error))
+        return ""
+    return told

@@ -80,7 +80,8 @@ def _split_off(change: Change, store: Store, whole: Event, draft: Draft) -> Even
     # Registration, webcast and what ITU did are of the meeting that they were told of.
     own = replace(draft, registration_url="", webcast_url="", participation="")
     part = Event.from_draft(own, uid=uid, slug=mint_slug(store, own, uid), now=change.now)
-    return save(change, replace(part, part_of=whole.uid, published=whole.published), action=SPLIT_OFF)
+    part = replace(part, part_of=whole.uid, held_at=whole.held_at, published=whole.published)
+    return save(change, part, action=SPLIT_OFF)
 
 
 def _drafts(

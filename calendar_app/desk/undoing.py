@@ -14,7 +14,7 @@ from calendar_app.topics import Status
 SPLIT, SPLIT_OFF, REJOINED = "split", "split-off", "rejoined"
 _OWN = frozenset({"uid", "slug", "stamp", "sequence"})
 # What a revision can change.
-FIELDS = tuple(field.name for field in fields(Event) if field.name not in _OWN)
+FIELDS = tuple(field.name for field in fields(Event) if field.compare and field.name not in _OWN)
 
 
 def undo(store: Store, uid: str, revision: int, *, sequence: int, reason: str, actor: str, now: datetime) -> Event:

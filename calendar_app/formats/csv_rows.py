@@ -19,7 +19,8 @@ _FORMULA = re.compile(r"(?:^|(?<=[;\t\n]))(?=\s*[=+\-@＝＋－＠])|^(?=\s)")
 COLUMNS = (
     *("uid", "layer", "title", "dates", "first", "last", "precision", "start_time", "end_time", "timezone", "status"),
     *("unverified", "city", "country", "venue", "mode", "series", "kind", "convener", "role", "themes", "sdgs"),
-    *("url", "registration_url", "webcast_url", "source", "source_url", "part_of", "page", "updated"),
+    *("url", "registration_url", "webcast_url", "source", "source_url", "part_of", "held_at", "page"),
+    "updated",
 )
 
 
@@ -42,6 +43,7 @@ def entry(item: Item, context: Context) -> bytes:
         "status": event.status,
         "unverified": "yes" if event.unverified else "no",
         "convener": convener_of(event, series),
+        "held_at": event.held_at if event.forum else "",
         "role": "; ".join(roles_of(event, series)),
         "themes": "; ".join(event.themes),
         "sdgs": "; ".join(map(str, event.sdgs)),

@@ -55,10 +55,7 @@ def component(item: Item, context: Context) -> VEvent:
     _add_place(vevent, event, context)
     _add_topics(vevent, event)
     _add_links(vevent, event, context)
-    if event.part_of:
-        # The parts of what was split stand beside each other, the others inside their event (RFC 5545 §3.2.15).
-        beside = {"RELTYPE": "SIBLING"} if item.layer is Layer.EVENT else {}
-        vevent.add("related-to", vText(event.part_of), parameters=beside)
+    _add_relations(vevent, item)
     _add_alarm(vevent, event, context)
     return vevent
 
@@ -175,6 +172,19 @@ def _add_links(vevent: VEvent, event: Event, context: Context) -> None:
             vevent.add("link", _uri(address, LINKREL=relation, LABEL=label))
     if webcast := elsewhere.uri(event.webcast_url):
         vevent.add("conference", _uri(webcast, FEATURE="VIDEO", LABEL=gettext("Webcast")))
+
+
+def _add_relations(vevent: VEvent, item: Item) -> None:
+    """What it belongs to (RFC 5545 §3.8.4.5), by default as to its parent (§3.2.15).
+
+    The parts of what was split stand beside each other, the others inside their event, as side events in their forum.
+    """
+    event = item.event
+    if event.part_of:
+        beside = {"RELTYPE": "SIBLING"} if item.layer is Layer.EVENT else {}
+        vevent.add("related-to", vText(event.part_of), parameters=beside)
+    if event.forum:
+        vevent.add("related-to", vText(event.held_at))
 
 
 def _add_alarm(vevent: VEvent, event: Event, context: Context) -> None:

@@ -41,6 +41,7 @@ def of_event(event: Event, context: Context, *, layer: Layer = Layer.EVENT) -> O
         "slug": event.slug,
         "layer": layer,
         "part_of": event.part_of or None,
+        "held_at": event.held_at if event.forum else None,
         "title": event.title,
         "status": event.status,
         "unverified": event.unverified,

@@ -94,6 +94,8 @@ def _bare(event: Event, uid: str) -> Event:
         event,
         uid=uid,
         part_of=event.uid,
+        held_at="",
+        forum="",
         plans=(),
         claims=(),
         deadlines=(),

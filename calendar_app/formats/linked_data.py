@@ -1,6 +1,6 @@
 """An event as linked data (schema.org, JSON-LD), for programs that read pages: only what is known, never a guess."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,8 +24,23 @@ def told(event: Event) -> bool:
     return event.span.precision is Precision.DAY and not event.unverified and not event.expected
 
 
-def of(event: Event, series: Series | None, texts: Texts, *, page: str, picture: str, series_page: str = "") -> Thing:
-    """An event as a schema.org Event; the addresses of its page, its picture and its series' page are absolute."""
+def of(
+    event: Event,
+    series: Series | None,
+    texts: Texts,
+    *,
+    page: str,
+    picture: str,
+    series_page: str = "",
+    forum: tuple[Event, str] | None = None,
+    side_events: Sequence[tuple[Event, str]] = (),
+) -> Thing:
+    """An event as a schema.org Event; the addresses of its page, its picture and its series' page are absolute.
+
+    `forum` is the public event at which a side event is held, `side_events` are those that are held at this one, each
+    with the address of its page.
+    """
+    above = _beside(*forum, texts) if forum else None
     thing = {
         "@context": _SCHEMA,
         "@type": "Event",
@@ -40,8 +55,11 @@ def of(event: Event, series: Series | None, texts: Texts, *, page: str, picture:
         "image": picture,
         "description": event.description,
         "organizer": _typed("Organization", name=convener_of(event, series)),
-        "superEvent": _typed("EventSeries", name=series.name, url=series_page) if series else None,
-        "subEvent": [_part(part) for part in event.parts if part.span.precision is Precision.DAY],
+        "superEvent": _typed("EventSeries", name=series.name, url=series_page) if series else above,
+        "subEvent": [
+            *(_part(part) for part in event.parts if part.span.precision is Precision.DAY),
+            *(found for each in side_events if (found := _beside(*each, texts))),
+        ],
     }
     return {name: value for name, value in thing.items() if value}
 
@@ -84,6 +102,21 @@ def _locations(event: Event, texts: Texts) -> Iterator[Thing]:
 def _part(part: Part) -> Thing:
     place = _typed("Place", name=part.venue)
     thing = {"@type": "Event", "name": part.title, **_days(part.span), "location": place, "url": part.url}
+    return {name: value for name, value in thing.items() if value}
+
+
+def _beside(event: Event, page: str, texts: Texts) -> Thing | None:
+    """Another event as far as this one's page tells of it; None where it is not told as a fact."""
+    if not told(event):
+        return None
+    thing = {
+        "@type": "Event",
+        "name": event.title,
+        **_days(event.span),
+        "eventStatus": _status(event)["eventStatus"],
+        "location": list(_locations(event, texts)),
+        "url": page,
+    }
     return {name: value for name, value in thing.items() if value}
 
 

@@ -39,6 +39,7 @@ _UNNAMED = {
     "deadlines": N_("Deadlines"),
     "parts": N_("Parts"),
     "part_of": N_("Parts"),
+    "held_at": N_("Held at"),
 }
 
 

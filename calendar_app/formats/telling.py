@@ -22,8 +22,14 @@ def moment(at: datetime) -> str:
 
 
 def title(event: Event, context: Context) -> str:
-    """The event's title with what a list of titles must not hide: that it is off, or that its days are not given."""
+    """The event's title with what a list of titles must not hide.
+
+    Of what a side event is one, which its own title need not tell; that its days are not given, or that it is off.
+    """
     gettext, title = context.texts.gettext, event.title
+    if event.held_at:
+        words = gettext("{title} (ITU side event at {forum})") if event.forum else gettext("{title} (ITU side event)")
+        title = words.format(title=title, forum=event.forum)
     if event.span.days is None:
         title = f"{title}, {context.texts.span_honest(event.span)}"
     if event.status is Status.CANCELLED:
@@ -111,6 +117,7 @@ def _about(event: Event, context: Context) -> list[str]:
     roles = [texts.label("role", role) for role in roles_of(event, series)]
     goals = [f"{number} {texts.gettext(SDGS[number].name)}" for number in event.sdgs]
     facts = [
+        (texts.gettext("Side event of ITU’s at: {value}"), event.forum),
         (texts.gettext("Series: {value}"), series.name if series else ""),
         (texts.gettext("Convened by: {value}"), convener_of(event, series)),
         (texts.gettext("ITU’s role: {value}"), ", ".join(roles)),

@@ -51,7 +51,7 @@ def _own_events(entries: Iterable[Entry]) -> tuple[list[Entry], list[CalendarErr
     for entry in entries:
         if own.wrote(entry) and own.withdrawn(entry):
             withdrawn += 1
-        elif own.wrote(entry) and entry.within:
+        elif own.wrote(entry) and own.within(entry):
             within += 1
         else:
             kept.append(entry)

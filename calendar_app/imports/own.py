@@ -30,7 +30,14 @@ _ABOVE = (
     "Another source, {source}, says: {claim}",
 )
 _BELOW = (
-    *("Series: {value}", "Convened by: {value}", "ITU’s role: {value}", "Themes: {value}", "SDGs: {value}"),
+    *(
+        "Side event of ITU’s at: {value}",
+        "Series: {value}",
+        "Convened by: {value}",
+        "ITU’s role: {value}",
+        "Themes: {value}",
+        "SDGs: {value}",
+    ),
     *("Source of the dates: {value}", "Official page: {value}", "Registration: {value}", "Webcast: {value}"),
 )
 
@@ -50,6 +57,12 @@ def wrote(entry: Entry) -> bool:
     return entry.calendar.get("PRODID", "") == PRODUCT
 
 
+def within(entry: Entry) -> bool:
+    """Whether an entry is a part or a deadline of another, which is told along with that; a side event is no part."""
+    taken = (_template(told, _BELOW) for told in entry.description.split("\n"))
+    return entry.within and all(found is None or found[0] != _BELOW[0] for found in taken)
+
+
 def withdrawn(entry: Entry) -> bool:
     """Whether an entry is a tombstone, which tells nothing of its event."""
     names = {words.gettext("Withdrawn") for words in _languages()}
@@ -64,6 +77,8 @@ def tell(entry: Entry, first: date, last: date) -> Telling:
     lines = lines[:-1] if lines[-1] == entry.url else lines
     above, rest = _taken(lines, _ABOVE)
     below, middle = _taken(rest[::-1], _BELOW)
+    forum = below.get(_BELOW[0], "")
+    title = _of_side_event(title, forum)
     expected = status or (Status.TENTATIVE if _ABOVE[1] in above else Status.CONFIRMED)
     told = {
         "title": title,
@@ -82,8 +97,13 @@ def tell(entry: Entry, first: date, last: date) -> Telling:
         fields={name: value for name, value in told.items() if value},
         vague=vague,
         zone=clock[1] if clock and clock[1] in spans.ZONES else "",
-        notes=(CalendarError("import-unverified"),) if _ABOVE[0] in above else (),
+        notes=_notes(above, forum),
     )
+
+
+def _notes(above: Mapping[str, str], forum: str) -> tuple[CalendarError, ...]:
+    unverified = (CalendarError("import-unverified"),) if _ABOVE[0] in above else ()
+    return (*unverified, CalendarError("import-side-event", forum=forum)) if forum else unverified
 
 
 def _status(title: str) -> tuple[str, Status | None]:
@@ -95,6 +115,14 @@ def _status(title: str) -> tuple[str, Status | None]:
             if title.startswith(prefix):
                 return title.removeprefix(prefix), status
     return title, None
+
+
+def _of_side_event(title: str, forum: str) -> str:
+    """The title of a side event without the words that say what it is one of."""
+    for words in _languages():
+        for template in ("{title} (ITU side event at {forum})", "{title} (ITU side event)"):
+            title = title.removesuffix(line(words.gettext(template).format(title=".", forum=forum)).removeprefix("."))
+    return title
 
 
 def _vague(title: str, first: date, last: date) -> tuple[str, Span | None]:

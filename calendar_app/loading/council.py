@@ -16,7 +16,7 @@ def put(change: Change, store: Store, catalogue: Catalogue, uids: Mapping[str, s
 
     `uids` are those of the catalogue's events, by their keys.
     """
-    _put_partners(change, catalogue)
+    _put_partners(change, store, catalogue)
     known = engagements.said(store)
     for name, told in catalogue.engagements:
         _put_engagement(change, store, name, told, known)
@@ -25,13 +25,14 @@ def put(change: Change, store: Store, catalogue: Catalogue, uids: Mapping[str, s
     facts.replace_all(change, "pillars", [{"series": key, "pillar_of": whole} for key, whole in catalogue.pillars])
 
 
-def _put_partners(change: Change, catalogue: Catalogue) -> None:
+def _put_partners(change: Change, store: Store, catalogue: Catalogue) -> None:
     standing, said = partners.read(change.db), partners.last_said(change.db)
     for told in catalogue.partners:
         before = standing.get(told.key)
         # What a database from before there was a directory holds is a name alone.
-        if before is None or before == said.get(told.key, before):
-            partners.put(change, told)
+        if (before is None or before == said.get(told.key, before)) and partners.put(change, told):
+            # They are found by its names too.
+            engagements.reindex(change, store, partners.events_of(change.db, told.key))
         if said.get(told.key) != told:
             partners.keep_said(change, told)
 

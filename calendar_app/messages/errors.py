@@ -1,11 +1,15 @@
 """The words for what can be refused."""
 
+from calendar_app.messages.council import COUNCIL
+from calendar_app.messages.engagement import ENGAGEMENT_ERRORS
 from calendar_app.messages.imports import IMPORTS
 from calendar_app.messages.marking import N_
 
 # By message id. Say what is so, then what to do; `{name}` is a datum of the error.
 ERRORS = {
     **IMPORTS,
+    **ENGAGEMENT_ERRORS,
+    **COUNCIL,
     # Dates
     "span-empty": N_("Write when it takes place, such as 18-22 April 2016, November 2027 or 2028."),
     "span-too-long": N_("Dates take at most {limit} characters, such as 18-22 April 2016."),
@@ -57,6 +61,7 @@ ERRORS = {
     "short-full": N_(
         "No more short addresses can be made: {most} are kept, each for ever. Choose less, or take a ready-made feed."
     ),
+    "figures-many": N_("{count} years are more than are shown at once. Choose at most {most}."),
     "since-unknown": N_("“{value}” is neither a day nor an event. Write a day (2016-06-02), or choose an event."),
     "query-unreadable": N_("The address is not encoded as UTF-8. Follow a link from the calendar instead."),
     # What is not there, or not any more
@@ -117,6 +122,7 @@ ERRORS = {
     "body-long": N_("The form is too large: at most {most} bytes. Shorten the long texts."),
     "rate": N_("Too many at once from your address. Wait a minute and send it again."),
     "store-none": N_("The file {name} is not a database that the calendar can open."),
+    "report-terminal": N_("A Word document can’t be shown on a terminal. Name a file: --output FILE."),
     "store-busy": N_("The calendar is busy with another change. Wait a moment and send it again."),
     # The desk
     "sign-in-wrong": N_("E-mail and password don’t belong together. Try again."),

@@ -45,6 +45,7 @@ IMPORTS = {
     "import-link-place": N_("Left out: the link that stands for its place, {link}."),
     "import-private": N_("It is marked as private in the calendar it comes from. Ask before you publish it."),
     "import-unverified": N_("Its dates are unverified in the calendar it comes from."),
+    "import-side-event": N_("There it is a side event of ITU’s at {forum}. A file brings it as an event of its own."),
     # Tables and texts
     "import-header": N_("The table is empty. Its first row has to name the columns."),
     "import-columns": N_("A table has at most {most} columns here. Delete those that are not needed."),

@@ -1,7 +1,9 @@
 """The words for the closed vocabularies."""
 
+from calendar_app.messages.council import COUNCIL_LABELS
 from calendar_app.messages.desk_labels import DESK_LABELS
 from calendar_app.messages.done import DONE
+from calendar_app.messages.engagement import ENGAGEMENT_FIELDS
 from calendar_app.messages.marking import N_
 
 LABELS = {
@@ -67,16 +69,7 @@ LABELS = {
         "joint-initiative": N_("Joint initiative"),
         "review": N_("Review"),
     },
-    "partner": {
-        "un-body": N_("UN body"),
-        "intergovernmental": N_("Intergovernmental organisation"),
-        "government": N_("Government"),
-        "company": N_("Company"),
-        "industry-association": N_("Industry association"),
-        "academia": N_("Academia"),
-        "civil-society": N_("Civil society"),
-        "other": N_("Other organisation"),
-    },
+    **COUNCIL_LABELS,
     "deadline": {
         "registration": N_("Registration closes"),
         "accreditation": N_("Accreditation closes"),
@@ -175,6 +168,8 @@ LABELS = {
         "place": N_("Usual place"),
         "roles": N_("ITU’s roles"),
         "role_text": N_("ITU’s part in words"),
+        "aliases": N_("Other names"),
+        "same_as": N_("The same as"),
         "form": N_("The form"),
         "contact_name": N_("Name"),
         "contact_email": N_("E-mail of the focal point"),
@@ -192,6 +187,7 @@ LABELS = {
         "token_name": N_("Name of the token"),
         "scope": N_("It may"),
         "days": N_("It holds for"),
+        **ENGAGEMENT_FIELDS,
     },
     "action": {
         "added": N_("Added"),

@@ -4,7 +4,8 @@ Certain: the days of both are known and settled, and they share some. Possible: 
 month or year is known, it is expected only, no source was read for its dates, or another source's dates would meet.
 Travel: too few free days lie between (`journeys`).
 
-What is off, or withdrawn, meets nothing; the events into which one was split do not meet each other.
+What is off, or withdrawn, meets nothing; the events into which one was split do not meet each other, nor does a side
+event meet the event at which it is held.
 """
 
 import enum
@@ -100,7 +101,7 @@ def across(
 def meet(one: Event, other: Event, series: Mapping[str, Series]) -> Clash | None:
     """How two events meet, in whichever order they are given; None if they don't."""
     one, other = sorted((one, other), key=_order)
-    if not _held(one) or not _held(other) or (one.part_of or one.uid) == (other.part_of or other.uid):
+    if not _held(one) or not _held(other) or _belong_together(one, other):
         return None
     found = _together(one, other)
     if found and found.hours is not False:
@@ -143,6 +144,13 @@ def _order(event: Event) -> tuple[date, int, str, str, str]:
 
 def _held(event: Event) -> bool:
     return event.public and not event.off
+
+
+def _belong_together(one: Event, other: Event) -> bool:
+    """Whether they came of one event that was split, or one is a side event that is held at the other."""
+    return (one.part_of or one.uid) == (other.part_of or other.uid) or any(
+        side.held_at and side.held_at in {forum.uid, forum.part_of} for side, forum in ((one, other), (other, one))
+    )
 
 
 def _together(one: Event, other: Event) -> Clash | None:

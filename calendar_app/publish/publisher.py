@@ -19,7 +19,7 @@ from calendar_app.publish.documents import Document
 from calendar_app.publish.entries import Entries
 from calendar_app.publish.targets import Target
 from calendar_app.selection import Selection
-from calendar_app.store import Store, announced, events, news, search, series
+from calendar_app.store import Store, announced, events, naming, news, search, series
 from calendar_app.store.connection import moment_of, text_of
 
 # Names every feed of this calendar, whatever its host (RFC 7986 §5.3). Never change it.
@@ -188,7 +188,7 @@ class Publisher:
             event = events.by_slug(self.store, slugs[0])
             title = event.title if event.public else words.gettext("Withdrawn")
             return titles.of_title(title, words, deadlines=only)
-        return titles.of_feed(chosen, words, series.directory(self.store), deadlines=only)
+        return titles.of_feed(chosen, words, naming.names(self.store), deadlines=only)
 
     def _keep(self, key: _Key, document: Document, revision: int) -> None:
         with self._lock:

@@ -79,8 +79,8 @@ class Facts:
     """All that a report is written from; only what is public.
 
     `events` are those that may fall in the period, in list order, side events and what was cancelled too; `before`
-    those of the period of the same length before it. `engagements` tell of these events, or of series in years that the
-    period touches; in the record's order. `written` is
+    those of `earlier`, the period that it is compared with. `engagements` tell of these events, or of series in years
+    that the period touches, in the record's order; `engagements_before` likewise of the earlier one. `written` is
     what editors wrote for this period, by a SectionKey or HeaderField. `pillars` are the keys of the series that
     belong to another, by its key. `names` holds the events that an engagement or a side event names and the period
     does not hold, by uid.
@@ -89,8 +89,10 @@ class Facts:
     period: Period
     events: tuple[Event, ...]
     series: Mapping[str, Series]
+    earlier: Period | None = None
     before: tuple[Event, ...] = ()
     engagements: tuple[Engagement, ...] = ()
+    engagements_before: tuple[Engagement, ...] = ()
     partners: Mapping[str, Partner] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     places: tuple[ReportPlace, ...] = ()

@@ -32,6 +32,9 @@ _PARTNERS = """
     JOIN engagement_partners p ON p.engagement = g.id WHERE n.event = e.uid ORDER BY p.partner)) AS partners
 """
 
+# What the event at which a side event is held is called; nothing where that is not public.
+FORUM = "SELECT title FROM events WHERE uid = {} AND published = 1 AND status <> 'withdrawn'"
+
 
 def _subqueries() -> str:
     lists = [
@@ -46,7 +49,7 @@ def _subqueries() -> str:
             f"(SELECT json_group_array(json_object({pairs})) FROM"
             f" (SELECT * FROM {table} WHERE event = e.id ORDER BY position)) AS {name}"
         )
-    return ", ".join([*lists, *parts, _PARTNERS])
+    return ", ".join([*lists, *parts, _PARTNERS, f"({FORUM.format('e.held_at')}) AS forum"])
 
 
 SELECT = f"SELECT e.*, {_subqueries()} FROM events e"

@@ -20,6 +20,7 @@ CREATE TABLE partners (
         'academia', 'civil-society', 'other')),
     aliases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(aliases)),
     url TEXT NOT NULL DEFAULT '' CHECK (url = '' OR url GLOB 'http://*' OR url GLOB 'https://*'),
+    same_as TEXT REFERENCES partners (key) CHECK (same_as <> key),
     said TEXT CHECK (said IS NULL OR json_valid(said))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE partner_revisions (
@@ -47,6 +48,7 @@ CREATE TABLE engagements (
     said TEXT CHECK (said IS NULL OR json_valid(said))
 ) STRICT;
 CREATE UNIQUE INDEX engagements_origin ON engagements (origin) WHERE origin <> '';
+CREATE INDEX engagements_year ON engagements (year);
 CREATE TRIGGER engagements_never_deleted BEFORE DELETE ON engagements
     BEGIN SELECT RAISE(ABORT, 'no engagement is deleted'); END;
 CREATE TABLE engagement_events (

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
 
 from calendar_app.engagement import Document, Engagement
 from calendar_app.errors import NotFoundError
-from calendar_app.store import events, search, series
+from calendar_app.store import events, lookup, search, series
 from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 from calendar_app.topics import Activity
 
@@ -22,6 +23,8 @@ _SELECT = "SELECT g.*, " + ", ".join(
     for name, column in _LISTS.items()
 )
 _PUBLIC = "g.public = 1 AND g.removed = 0"
+# As many statements as a page tells of a series or a partner.
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,36 +56,21 @@ def of_event(store: Store, uid: str) -> list[Engagement]:
 
 
 def of_series(store: Store, key: str) -> list[Engagement]:
-    """What ITU did in a series as a whole, for all to see, the newest year first."""
-    where = "g.id IN (SELECT engagement FROM engagement_series WHERE series = ?)"
-    return _public(store.db, where, [key], order="g.year DESC, g.id")
-
-
-def at_editions(store: Store, key: str) -> dict[str, list[Engagement]]:
-    """What ITU did at the events of a series, for all to see, by their uids."""
-    # From the engagements, which are few, to their events; a long series has many events.
-    sql = "SELECT n.event, n.engagement FROM engagement_events n CROSS JOIN events e ON e.uid = n.event"
-    pairs = store.db.conn.execute(f"{sql} WHERE e.series = ?", [key]).fetchall()
-    where = "g.id IN (SELECT value FROM json_each(?))"
-    found: dict[str, list[Engagement]] = {}
-    for each in _public(store.db, where, [json.dumps([number for _, number in pairs])]):
-        for uid in each.events:
-            if uid in {event for event, _ in pairs}:
-                found.setdefault(uid, []).append(each)
-    return found
+    """What ITU did in a series as a whole, for all to see, the newest year first; MOST statements at the most."""
+    return _newest(store, "series", key)
 
 
 def of_partner(store: Store, key: str) -> list[Engagement]:
-    """What ITU did with a partner, for all to see, the newest year first."""
-    where = "g.id IN (SELECT engagement FROM engagement_partners WHERE partner = ?)"
-    return _public(store.db, where, [key], order="g.year DESC, g.id")
+    """What ITU did with a partner, for all to see, the newest year first; MOST statements at the most."""
+    return _newest(store, "partners", key)
 
 
 def of_period(store: Store, uids: Iterable[str], years: Iterable[int]) -> list[Engagement]:
     """What ITU did at these events, and in series in these years, for all to see, in the order of the record."""
     where = (
         "g.id IN (SELECT engagement FROM engagement_events WHERE event IN (SELECT value FROM json_each(?)))"
-        " OR (g.year IN (SELECT value FROM json_each(?)) AND g.id IN (SELECT engagement FROM engagement_series))"
+        " OR (g.year IN (SELECT value FROM json_each(?))"
+        " AND EXISTS (SELECT 1 FROM engagement_series s WHERE s.engagement = g.id))"
     )
     return _public(store.db, f"({where})", [json.dumps(sorted(uids)), json.dumps(sorted(years))])
 
@@ -100,6 +88,11 @@ def kept_of_event(store: Store, uid: str) -> list[Kept]:
 def kept_of_series(store: Store, key: str) -> list[Kept]:
     """Every statement of a series as a whole, for the desk."""
     return _kept(store.db, "g.id IN (SELECT engagement FROM engagement_series WHERE series = ?)", [key])
+
+
+def kept_of_partner(store: Store, key: str) -> list[Kept]:
+    """Every statement that names a partner, for the desk."""
+    return _kept(store.db, "g.id IN (SELECT engagement FROM engagement_partners WHERE partner = ?)", [key])
 
 
 def find(store: Store, uid: str) -> Kept:
@@ -182,6 +175,20 @@ def _public(db: Database, where: str, values: Sequence[Any], *, order: str = "g.
     return [_engagement(row) for row in found]
 
 
+def _newest(store: Store, name: str, key: str) -> list[Engagement]:
+    """The newest statements that name a series or partner: few are read, however many there are."""
+    newest = json.dumps(_newest_ids(store, store.revision(), name, key))
+    return _public(store.db, "g.id IN (SELECT value FROM json_each(?))", [newest], order="g.year DESC, g.id")
+
+
+# All that name one are sorted once after each change.
+@lru_cache(maxsize=256)
+def _newest_ids(store: Store, _revision: int, name: str, key: str) -> tuple[int, ...]:
+    its = f"SELECT engagement FROM engagement_{name} WHERE {_LISTS[name]} = ?"
+    sql = f"SELECT g.id FROM engagements g WHERE g.id IN ({its}) AND {lookup.SHOWN}"
+    return tuple(row[0] for row in store.db.conn.execute(f"{sql} ORDER BY g.year DESC, g.id LIMIT {MOST}", [key]))
+
+
 def _kept(db: Database, where: str, values: Sequence[Any]) -> list[Kept]:
     notes = "engagements g LEFT JOIN engagement_notes n ON n.engagement = g.id"
     found = rows(db, f"{_SELECT}, coalesce(n.note, '') AS note FROM {notes} WHERE {where} ORDER BY g.id", values)
@@ -215,9 +222,8 @@ def _write_lists(db: Database, number: int, kept: Kept) -> None:
     for name, column in _LISTS.items():
         db.conn.execute(f"DELETE FROM engagement_{name} WHERE engagement = ?", [number])
         values = enumerate(getattr(kept.engagement, name))
-        insert(
-            db, f"engagement_{name}", [{"engagement": number, "position": at, column: value} for at, value in values]
-        )
+        listed = [{"engagement": number, "position": at, column: value} for at, value in values]
+        insert(db, f"engagement_{name}", listed)
     db.conn.execute("DELETE FROM engagement_notes WHERE engagement = ?", [number])
     if kept.note:
         insert(db, "engagement_notes", [{"engagement": number, "note": kept.note}])

@@ -1,7 +1,7 @@
 """The events: reading them whole, and saving one with its revision and its change stamp."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from calendar_app.errors import BusyError, CalendarError, NotFoundError
 from calendar_app.events import Event
 from calendar_app.spans import sort_key
 from calendar_app.store import following, news, records, search, series
-from calendar_app.store.columns import LISTS, PARTS, SELECT
+from calendar_app.store.columns import FORUM, LISTS, PARTS, SELECT
 from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 from calendar_app.store.surroundings import fingerprint
 
@@ -42,6 +42,11 @@ def by_ids(store: Store, ids: Sequence[int]) -> list[Event]:
     """The events of these row ids, in list order."""
     # One parameter, however many ids: SQLite bounds the number of parameters, not the length of one.
     return _all(store.db, "e.id IN (SELECT value FROM json_each(?))", json.dumps(ids))
+
+
+def by_uids(store: Store, uids: Iterable[str]) -> list[Event]:
+    """The events of these uids, published or not, in list order."""
+    return _all(store.db, "e.uid IN (SELECT value FROM json_each(?))", json.dumps(sorted(uids)))
 
 
 def parts_of(store: Store, whole: str) -> list[Event]:
@@ -100,7 +105,8 @@ def save(change: Change, event: Event, *, action: str) -> Event:
     """Writes a new or changed event, its revision, and what selections look it up by.
 
     The stamp of a changed event becomes `max(now, last stamp + 1 s)`, so that a clock set back lowers
-    nothing; a new event keeps the stamp it carries. Gives the event as it was written.
+    nothing; a new event keeps the stamp it carries. Gives the event as it was written. Side events that are held at it
+    tell its title, and are written anew once that is another.
     """
     row = change.db.conn.execute("SELECT id, sequence, stamp FROM events WHERE uid = ?", [event.uid]).fetchone()
     before = None
@@ -108,6 +114,7 @@ def save(change: Change, event: Event, *, action: str) -> Event:
         before = _one(change.db, "e.uid = ?", event.uid)
         stamp = max(change.now, moment_of(row[2]) + timedelta(seconds=1))
         event = replace(event, stamp=stamp, sequence=max(event.sequence, row[1] + 1))
+    event = replace(event, forum=_forum(change.db, event.held_at))
     record = records.of_event(event)
     number = _write(change.db, event, record, row[0] if row else None)
     revision = _record_revision(change, event, action=action, before=before, after=record)
@@ -116,7 +123,24 @@ def save(change: Change, event: Event, *, action: str) -> Event:
         following.remember(change.db, number, before)
     search.index(change.db, number, event, series.find(change.db, event.series))
     bump(change.db)
+    if before is not None and _called(before) != _called(event):
+        _tell_side_events(change, event)
     return event
+
+
+def _forum(db: Database, uid: str) -> str:
+    found = db.conn.execute(FORUM.format("?"), [uid]).fetchone() if uid else None
+    return str(found[0]) if found else ""
+
+
+def _called(event: Event) -> str:
+    """What its side events tell of an event."""
+    return event.title if event.public else ""
+
+
+def _tell_side_events(change: Change, forum: Event) -> None:
+    for held in _all(change.db, "e.held_at = ? AND e.status <> 'withdrawn'", forum.uid):
+        save(change, replace(held, sequence=held.sequence + 1), action="renamed")
 
 
 def _write(db: Database, event: Event, record: records.Record, number: int | None) -> int:

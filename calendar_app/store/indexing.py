@@ -24,7 +24,7 @@ def index(db: Database, number: int, event: Event, series: Series | None) -> Non
     _index_facets(db, number, event, series)
     texts = [
         "\n".join(sorted(filter(None, part)))
-        for part in (_own(event, series), _of_series(series), _around(event, series))
+        for part in (_own(event, series), _of_series(series), _around(event, series) | _partners(db, event))
     ]
     _index_text(db, "words", number, [f" {' '.join(words.tokens(text))} " for text in texts])
     _index_text(db, "pieces", number, [words.apart(places.fold(text)) for text in texts])
@@ -76,6 +76,13 @@ def _around(event: Event, series: Series | None) -> set[str]:
     """What is about an event: where it is, under every name of the place, who convenes it, and what it is about."""
     themes = {THEMES[theme].name for theme in event.themes}
     return {event.venue, convener_of(event, series)} | _place(event) | themes
+
+
+def _partners(db: Database, event: Event) -> set[str]:
+    """With whom ITU worked there, under every name of theirs."""
+    sql = "SELECT name, aliases FROM partners WHERE key IN (SELECT value FROM json_each(?))"
+    found = db.conn.execute(sql, [json.dumps(event.partners)]).fetchall() if event.partners else []
+    return {told for name, aliases in found for told in (name, *json.loads(aliases))}
 
 
 def _place(event: Event) -> set[str]:

@@ -13,10 +13,10 @@ from calendar_app.engagement import Partner
 from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 from calendar_app.topics import PartnerKind
 
-_COUNT = """
-SELECT p.partner, count(DISTINCT p.engagement) FROM engagement_partners p
-JOIN engagements g ON g.id = p.engagement WHERE g.public = 1 AND g.removed = 0 GROUP BY p.partner
-"""
+_EVENTS = (
+    "SELECT DISTINCT n.event FROM engagement_partners p JOIN engagement_events n ON n.engagement = p.engagement"
+    " WHERE p.partner = ? ORDER BY n.event"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class PartnerRevision:
 
 
 def directory(store: Store) -> dict[str, Partner]:
-    """Every partner by its key, in the order of their names."""
+    """Every partner by its key, in the order of their names; those too that turned out to be another."""
     return _directory(store, store.revision())
 
 
@@ -47,9 +47,20 @@ def read(db: Database) -> dict[str, Partner]:
     return {each.key: each for each in sorted(found, key=lambda each: (each.name.casefold(), each.key))}
 
 
-def counts(store: Store) -> dict[str, int]:
-    """How many statements that all may see name each partner; those without one are left out."""
-    return dict(store.db.conn.execute(_COUNT).fetchall())
+def events_of(db: Database, key: str) -> list[str]:
+    """The uids of the events of which a statement names a partner."""
+    return [row[0] for row in db.conn.execute(_EVENTS, [key])]
+
+
+def now_called(db: Database, key: str) -> str:
+    """The key of the partner that one turned out to be, or its own."""
+    sql = (
+        "WITH RECURSIVE told (key, same_as) AS (SELECT key, same_as FROM partners WHERE key = ?"
+        " UNION SELECT p.key, p.same_as FROM told t JOIN partners p ON p.key = t.same_as)"
+        " SELECT key FROM told WHERE same_as IS NULL"
+    )
+    found = db.conn.execute(sql, [key]).fetchone()
+    return str(found[0]) if found else key
 
 
 def put(change: Change, partner: Partner) -> bool:
@@ -63,11 +74,13 @@ def put(change: Change, partner: Partner) -> bool:
         "kind": str(partner.kind),
         "aliases": json.dumps(partner.aliases, ensure_ascii=False),
         "url": partner.url,
+        "same_as": partner.same_as or None,
     }
     change.db.conn.execute(
-        "INSERT INTO partners (key, name, kind, aliases, url) VALUES (:key, :name, :kind, :aliases, :url)"
+        "INSERT INTO partners (key, name, kind, aliases, url, same_as)"
+        " VALUES (:key, :name, :kind, :aliases, :url, :same_as)"
         " ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind, aliases = excluded.aliases,"
-        " url = excluded.url",
+        " url = excluded.url, same_as = excluded.same_as",
         columns,
     )
     revision = {
@@ -89,6 +102,12 @@ def revisions(store: Store, key: str) -> list[PartnerRevision]:
     return [_revision(row) for row in found]
 
 
+def newest_revision(db: Database, key: str) -> int:
+    """The number of the last revision of a partner; 0 of one that has none."""
+    found = db.conn.execute("SELECT max(id) FROM partner_revisions WHERE partner = ?", [key]).fetchone()
+    return int(found[0] or 0)
+
+
 def last_said(db: Database) -> dict[str, Partner]:
     """What the catalogue said of each partner when it was last read, by key."""
     found = rows(db, "SELECT key, said FROM partners WHERE said IS NOT NULL")
@@ -106,7 +125,8 @@ def _written(partner: Partner) -> str:
 
 def _partner(row: Mapping[str, Any]) -> Partner:
     named = {name: row[name] for name in ("key", "name", "url")}
-    return Partner(**named, kind=PartnerKind(row["kind"]), aliases=tuple(json.loads(row["aliases"])))
+    aliases = tuple(json.loads(row["aliases"]))
+    return Partner(**named, kind=PartnerKind(row["kind"]), aliases=aliases, same_as=row["same_as"] or "")
 
 
 def _read(record: Mapping[str, Any]) -> Partner:

@@ -26,6 +26,7 @@ _OWN_FORM = {
     "stamp",
     "published",
     "partners",
+    "forum",
 }
 PLAIN = tuple(field.name for field in fields(Event) if field.name not in _OWN_FORM)
 
@@ -70,6 +71,7 @@ def to_event(record: Mapping[str, Any]) -> Event:
         stamp=moment_of(record["stamp"]),
         published=bool(record["published"]),
         partners=tuple(record.get("partners", ())),
+        forum=record.get("forum") or "",
     )
 
 

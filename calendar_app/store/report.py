@@ -1,5 +1,6 @@
 """What a report is written from, beside events and engagements: texts of editors, places in it, and figures."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -62,27 +63,36 @@ def write(change: Change, first: date, last: date, *, name: str, text: str) -> N
 
 
 def places(store: Store) -> tuple[ReportPlace, ...]:
-    """Where a report names events and series: as the catalogue says, but where an editor said otherwise."""
+    """Where a report names events and series: as the catalogue says, but where an editor said otherwise.
+
+    An event that an editor took out of every section has a place in section "".
+    """
     found: dict[tuple[str, str, str], ReportPlace] = {}
     for row in rows(store.db, _ORDER.format(table="report_order")):
         place = _place(row)
         found[place.subject, place.key, place.section] = place
-    ours: dict[tuple[str, str], ReportPlace | None] = {}
+    ours: dict[tuple[str, str], dict[str, ReportPlace]] = {}
     for row in rows(store.db, _ORDER.format(table="report_places")):
-        subject = "event" if row["event"] else "series"
-        ours[subject, row["key"]] = _place(row) if row["section"] is not None else None
+        place = _place(row)
+        if row["section"] is None:
+            ours[place.subject, place.key] = {}
+        else:
+            ours.setdefault((place.subject, place.key), {})[place.section] = place
     theirs = [place for (subject, key, _), place in found.items() if (subject, key) not in ours]
-    return (*theirs, *(place for place in ours.values() if place is not None))
+    return (*theirs, *(place for its in ours.values() for place in its.values()))
 
 
-def put_place(change: Change, *, event: str = "", series: str = "", place: ReportPlace | None) -> None:
-    """Keeps where a report names an event (by its uid) or a series, in place of all that was said; None for nowhere."""
-    row: dict[str, Any] = {"event": event or None, "series": series or None}
-    told = place or ReportPlace(subject="", key="", section="", position=0, name="", place="")
-    row |= {"section": place.section if place else None, "position": told.position}
-    row |= {"name": told.name, "place": told.place}
-    row |= {"at": text_of(change.now), "actor": change.actor, "reason": change.reason}
-    insert(change.db, "report_places", [row])
+def put_places(change: Change, *, event: str = "", series: str = "", places: Iterable[ReportPlace]) -> None:
+    """Keeps where a report names an event (by its uid) or a series, in place of all that was said of it.
+
+    Without any, a series is in no section, and an event where its series is.
+    """
+    who: dict[str, Any] = {"event": event or None, "series": series or None}
+    who |= {"at": text_of(change.now), "actor": change.actor, "reason": change.reason}
+    # What was said before ends with a row of no section.
+    told = [{"section": None, "position": 0, "name": "", "place": ""}]
+    told += [{name: getattr(place, name) for name in told[0]} for place in places]
+    insert(change.db, "report_places", [who | row for row in told])
     bump(change.db)
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from calendar_app import places, words
 from calendar_app.selection import Selection
-from calendar_app.store import lookup, matching
+from calendar_app.store import lookup, matching, partners
 from calendar_app.store.connection import Store
 from calendar_app.store.corrections import corrected
 from calendar_app.store.counts import count, count_deadlines, counts
@@ -86,6 +86,8 @@ def known(store: Store, facet: str, value: str) -> str | None:
     if facet == "series":
         found = store.db.conn.execute("SELECT key FROM series WHERE key = ?", [value]).fetchone()
         return str(found[0]) if found else None
+    if facet == "partner":
+        value = partners.now_called(store.db, value)
     city = places.find_city(value, "") if facet == "city" else None
     found = store.db.conn.execute(KNOWN, [facet, places.fold(city.name if city else value)]).fetchone()
     if found and (facet in FOLDED or found[0] == value):

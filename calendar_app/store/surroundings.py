@@ -1,4 +1,4 @@
-"""What the text of an event takes from elsewhere: names of its series, themes, goals and place, and its UTC times."""
+"""What the text of an event takes from elsewhere: names of series, themes, goals, place and forum, and UTC times."""
 
 import hashlib
 import json
@@ -30,6 +30,7 @@ def fingerprint(event: Event, series: Series | None) -> str:
         [city.latitude, city.longitude, *city.aliases] if city else None,
         [[str(span.start_utc), str(span.end_utc)] for span in (event.span, *(part.span for part in event.parts))],
         TELLING,
+        *([event.forum] if event.held_at else ()),
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]
 

@@ -33,6 +33,7 @@ from calendar_app.web import (
     desk_event,
     desk_figures,
     desk_partners,
+    desk_places,
     desk_report,
     desk_series,
     directories,
@@ -60,8 +61,10 @@ from calendar_app.web import (
     report,
     selected,
     series,
+    side_events,
     site_map,
     splitting,
+    statement,
     submit,
     subscribe,
     subscribing,
@@ -79,7 +82,8 @@ _BLUEPRINTS = (
     *(log, queue_feed, importing, import_preview, batches, bulk),
     *(selected, month, planner, mapped, coverage, overlaps, changed),
     *(embed, pictures, site_map),
-    *(partners, report, figures, engagement, desk_report, desk_figures, desk_partners),
+    *(engagement, statement, side_events),
+    *(partners, report, figures, desk_report, desk_places, desk_figures, desk_partners),
 )
 # A stranger's posts alone; feeds and pages are never limited. What was taken up counts; a preview or a form that
 # came back to be put right costs little.

@@ -1,15 +1,14 @@
 """A second selection in the address of a page, its names begun with "against-": to check the first one against it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import request
 
 from calendar_app import addresses, selection, titles
-from calendar_app.events import Series
 from calendar_app.facets import FACETS
 from calendar_app.selection import Selection
-from calendar_app.store import series
+from calendar_app.store import naming, series
+from calendar_app.titles import Names
 from calendar_app.topics import SDGS, THEMES, Kind, Role
 from calendar_app.web import current, facets, views
 from calendar_app.web.facets import Chip
@@ -71,7 +70,7 @@ def pairs(others: Selection | None) -> list[tuple[str, str]]:
 
 def form(others: Selection | None, wanted: Selection, *, show: str) -> Form:
     """How to choose what a selection is checked against."""
-    texts, directory = current.texts(), series.directory(current.store())
+    texts, names = current.texts(), naming.names(current.store())
     kept = [*wanted.pairs(), *([("show", show)] if show else [])]
 
     def address(other: Selection | None) -> str:
@@ -81,8 +80,8 @@ def form(others: Selection | None, wanted: Selection, *, show: str) -> Form:
         return address(chip.rest if chip.rest != Selection() else None)
 
     return Form(
-        title=_title(others, directory) if others is not None else "",
-        chips=tuple((chip.label, rest(chip)) for chip in facets.chips(others or Selection(), texts, directory)),
+        title=_title(others, names) if others is not None else "",
+        chips=tuple((chip.label, rest(chip)) for chip in facets.chips(others or Selection(), texts, names)),
         presets=tuple((name, address(each), each == others) for name, each in _presets(wanted)),
         choices=tuple(_choice(name, others or Selection()) for name in _CHOICES),
         hidden=(*kept, *_unseen(others)),
@@ -90,9 +89,9 @@ def form(others: Selection | None, wanted: Selection, *, show: str) -> Form:
     )
 
 
-def _title(others: Selection, directory: Mapping[str, Series]) -> str:
+def _title(others: Selection, names: Names) -> str:
     texts = current.texts()
-    return titles.of(others, texts, directory) if others != Selection() else texts.gettext("all events")
+    return titles.of(others, texts, names) if others != Selection() else texts.gettext("all events")
 
 
 def _presets(wanted: Selection) -> list[tuple[str, Selection]]:

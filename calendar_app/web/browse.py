@@ -10,9 +10,9 @@ from calendar_app.errors import GoneError, NotFoundError
 from calendar_app.events import Event, Series, convener_of, roles_of
 from calendar_app.places import City, find_city
 from calendar_app.selection import Selection
-from calendar_app.store import engagements, events, history, partners, search, series
+from calendar_app.store import events, history, search, series
 from calendar_app.topics import SDGS, THEMES, Status
-from calendar_app.web import adding, current, hours, overlaps, pieces, structured, subscribing
+from calendar_app.web import adding, current, engaged, hours, overlaps, pieces, structured, subscribing
 from calendar_app.web.claims import compare
 from calendar_app.web.dates import Ruler, block
 
@@ -65,7 +65,7 @@ def event(slug: str) -> tuple[str, int]:
             raise GoneError("event-withdrawn", title=found.title)
         raise NotFoundError("event-unknown", name=slug)
     its_series, others = series.directory(store).get(found.series), _other_editions(found)
-    clock = _clock(found)
+    clock, did = _clock(found), engaged.of_event(found)
     page = render_template(
         "event.html",
         event=found,
@@ -81,9 +81,7 @@ def event(slug: str) -> tuple[str, int]:
         usual_zones=hours.usual_zones(),
         times=hours.of(found.span, current.texts(), city=found.city, country=found.country, zone=clock.zone),
         sources=compare(found),
-        engagements=engagements.of_event(store, found.uid),
-        shared=_shared(found),
-        partners_of=lambda each: [partners.directory(store)[key].name for key in each.partners],
+        engaged=did,
         revisions=history.public(store, found.uid),
         others=others,
         parts=_parts(found),
@@ -95,7 +93,9 @@ def event(slug: str) -> tuple[str, int]:
         changed=_changed,
         exchanged=lambda revision: pieces.exchanged(revision, current.texts()),
         address=current.publisher().base + addresses.event(slug),
-        structured=structured.of(found, its_series),
+        structured=structured.of(
+            found, its_series, forum=did.forum, side_events=[row.event for row in did.side_events]
+        ),
     )
     return page, 400 if clock.problem else 200
 
@@ -162,10 +162,3 @@ def _parts(event: Event) -> list[Event]:
     """The other parts of an event that was split."""
     found = events.parts_of(current.store(), event.part_of or event.uid)
     return [other for other in found if other.public and other.uid != event.uid]
-
-
-def _shared(event: Event) -> dict[str, Event]:
-    """The events that share a statement with this one, by uid."""
-    uids = {uid for each in engagements.of_event(current.store(), event.uid) for uid in each.events}
-    found = [events.by_uid(current.store(), uid) for uid in sorted(uids - {event.uid})]
-    return {other.uid: other for other in found if other.public}

@@ -1,19 +1,19 @@
 """The builder: what its form holds, and what a query asks of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from babel import Locale
 
-from calendar_app import addresses, options, publish, selection, titles
+from calendar_app import addresses, options, publish, selection
 from calendar_app.errors import SelectionError
-from calendar_app.events import Series
 from calendar_app.options import Options
 from calendar_app.selection import MOST_QUERY, Selection
 from calendar_app.store import Store, events, search
 from calendar_app.texts import LANGUAGES, Texts
+from calendar_app.titles import Names
 from calendar_app.web import facets
 from calendar_app.web.facets import Box, Option
 
@@ -60,16 +60,16 @@ def parse(pairs: Sequence[tuple[str, str]], store: Store) -> Build:
     return build
 
 
-def boxes(store: Store, chosen: Selection, texts: Texts, series: Mapping[str, Series]) -> list[Box]:
+def boxes(store: Store, chosen: Selection, texts: Texts, names: Names) -> list[Box]:
     """Every facet, each value with the number of its events in all, which stays the same whatever is chosen."""
-    whole = {box.name: box for box in facets.boxes(store, Selection(), texts, series)}
+    whole = {box.name: box for box in facets.boxes(store, Selection(), texts, names)}
     found = []
     for name in facets.SHOWN:
         box = whole.get(name) or Box(name=name, label=texts.label("facet", name), options=(), more=(), open=False)
         values = chosen.chosen(name)
         unused = set(values) - {option.value for option in box.options + box.more}
         rare = [
-            Option(value=value, name=titles.value_name(name, value, texts, series), count=0, chosen=True)
+            Option(value=value, name=facets.name_of(name, value, texts, names), count=0, chosen=True)
             for value in values
             if value in unused
         ]

@@ -13,7 +13,7 @@ from calendar_app.desk.bulk import MOST, Edit, What
 from calendar_app.errors import ConflictError, NotFoundError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.selection import Selection
-from calendar_app.store import batches, events, search
+from calendar_app.store import batches, events, naming, search
 from calendar_app.topics import THEMES
 from calendar_app.web import current, done, query
 from calendar_app.web.choices import choices
@@ -102,7 +102,7 @@ def _page(
     return render_template(
         "desk_bulk.html",
         selection=wanted,
-        title=titles.of(wanted, texts, listing.series),
+        title=titles.of(wanted, texts, naming.names(store)),
         count=count,
         page=page,
         pages=pages_,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from calendar_app import places, spans
 from calendar_app.events import Series
 from calendar_app.store import series
-from calendar_app.topics import SDGS, THEMES, Kind, Mode, Role, Status
+from calendar_app.topics import SDGS, SERIES_KINDS, THEMES, Kind, Mode, Role, Status
 from calendar_app.web import current
 
 Pairs = list[tuple[str, str]]
@@ -28,13 +28,15 @@ class Choices:
     sdgs: Pairs
 
 
-def choices() -> Choices:
-    """All that the form offers."""
+def choices(*, side_event: bool = False) -> Choices:
+    """All that the form offers; a `side_event` stays one, and is in no series."""
     texts = current.texts()
+    kinds = (Kind.SIDE_EVENT,) if side_event else SERIES_KINDS
+    directory = {} if side_event else series.directory(current.store())
     statuses = [status for status in Status if status is not Status.WITHDRAWN]
     return Choices(
-        series=[(each.key, _series_name(each)) for each in series.directory(current.store()).values()],
-        kinds=[(kind, texts.label("kind", kind)) for kind in Kind],
+        series=[(each.key, _series_name(each)) for each in directory.values()],
+        kinds=[(kind, texts.label("kind", kind)) for kind in kinds],
         modes=list(Mode),
         statuses=[(status, texts.label("status", status)) for status in sorted(statuses, key=_usual)],
         roles=[(role, texts.label("role", role)) for role in Role],

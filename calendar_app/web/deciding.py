@@ -15,6 +15,7 @@ from calendar_app.overlap import Likeness
 from calendar_app.store import events
 from calendar_app.store import submissions as queue
 from calendar_app.store.accounts import Account
+from calendar_app.topics import Kind
 from calendar_app.web import current, differences, done
 from calendar_app.web.choices import choices
 from calendar_app.web.differences import Difference
@@ -140,7 +141,7 @@ def _page(
         moved="moved" in request.form,
         duplicates=[(like, _compared(like, given)) for like in likely],
         rows_of={like.event.uid: current.listing().row(like.event, year=True) for like in likely},
-        choices=choices(),
+        choices=choices(side_event=found.about != "" and found.seen.get("kind") == Kind.SIDE_EVENT),
     )
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from calendar_app import addresses, selection, texts, titles
 from calendar_app.events import Event
 from calendar_app.selection import Selection
-from calendar_app.store import events, search, series
+from calendar_app.store import events, naming, search, series
 from calendar_app.texts import LANGUAGES, Texts
 from calendar_app.web import current, headers, query
 from calendar_app.web.listing import Listing
@@ -62,7 +62,7 @@ def embed() -> Response:
     told = render_template(
         "embed.html",
         embed=wanted,
-        title=titles.of(shown, wanted.texts, listing.series),
+        title=titles.of(shown, wanted.texts, naming.names(current.store())),
         rows=[listing.row(event) for event in found],
         texts=wanted.texts,
         gettext=wanted.texts.gettext,

@@ -21,7 +21,7 @@ from calendar_app.errors import (
     NotFoundError,
     SelectionError,
 )
-from calendar_app.web import current, embed, headers, proposal, refused, submit, uploads
+from calendar_app.web import current, desk_report, embed, headers, proposal, refused, submit, uploads
 from calendar_app.web.api import problems
 from calendar_app.web.current import SignInFirst
 
@@ -62,9 +62,11 @@ def _expired(_error: CSRFError) -> tuple[str, int]:
 
 
 def _again(error: CalendarError, status: int) -> tuple[str, int]:
-    """The form of an event with what was typed, if that is what was sent; else a page that says why."""
+    """The form of an event or of a report with what was typed, if that was sent; else a page that says why."""
     if request.path == addresses.SUBMIT:
         return submit.again(error), status
+    if request.endpoint == "desk_report.keep" and (page := desk_report.again(error)):
+        return page, status
     if request.endpoint == "proposal.amend":
         # The link that this comes by may be none.
         with contextlib.suppress(NotFoundError):

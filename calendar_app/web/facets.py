@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from calendar_app import titles
-from calendar_app.events import Series
 from calendar_app.facets import FACETS
 from calendar_app.places import fold
 from calendar_app.selection import Selection
 from calendar_app.store import Store, search
 from calendar_app.texts import Texts
+from calendar_app.titles import Names
 from calendar_app.topics import SDGS
 
 # In the order of the panel; an event is picked on its own page, not here.
-SHOWN = ("theme", "sdg", "year", "kind", "series", "country", "city", "role", "mode", "status", "convener")
+SHOWN = (
+    *("theme", "sdg", "year", "kind", "series", "country", "city"),
+    *("role", "partner", "mode", "status", "convener"),
+)
 _OPEN = ("theme", "sdg")
 _BY_VALUE = ("sdg", "year")
 # How many options of a long facet are in sight.
@@ -50,12 +53,10 @@ class Chip:
     rest: Selection
 
 
-def boxes(
-    store: Store, selection: Selection, texts: Texts, series: Mapping[str, Series], *, today: date | None = None
-) -> list[Box]:
+def boxes(store: Store, selection: Selection, texts: Texts, names: Names, *, today: date | None = None) -> list[Box]:
     """The panel beside a selection. `selection` has its period absolute; the years nearest to `today` come first."""
     counted = search.counts(store, selection, SHOWN)
-    found = [_box(name, counted[name], selection, texts, series) for name in SHOWN]
+    found = [_box(name, counted[name], selection, texts, names) for name in SHOWN]
     return [_around(box, today) if box.name == "year" and today else box for box in found if box.options]
 
 
@@ -71,10 +72,10 @@ def _apart(option: Option, today: date) -> int:
     return abs(2 * (int(option.value) - today.year) - 1)
 
 
-def _box(name: str, counts: Mapping[str, int], selection: Selection, texts: Texts, series: Mapping[str, Series]) -> Box:
+def _box(name: str, counts: Mapping[str, int], selection: Selection, texts: Texts, names: Names) -> Box:
     chosen = selection.chosen(name)
     options = [
-        Option(value=value, name=_name(name, value, texts, series), count=counts.get(value, 0), chosen=value in chosen)
+        Option(value=value, name=name_of(name, value, texts, names), count=counts.get(value, 0), chosen=value in chosen)
         for value in {**dict.fromkeys(chosen), **counts}
     ]
     options.sort(key=_by_value if name in _BY_VALUE else _by_count)
@@ -101,19 +102,22 @@ def _by_name(option: Option) -> str:
     return fold(option.name)
 
 
-def _name(facet: str, value: str, texts: Texts, series: Mapping[str, Series]) -> str:
+def name_of(facet: str, value: str, texts: Texts, names: Names) -> str:
+    """What a value is called beside the label of its facet, which a title has to do without."""
     if facet == "sdg":
         return SDGS[int(value)].name
     # "ITU as" is said by the facet's own label.
     if facet in {"role", "kind"}:
         return texts.label(facet, value)
-    return value if facet == "convener" else titles.value_name(facet, value, texts, series)
+    if facet == "partner":
+        return titles.partner_name(value, names)
+    return value if facet == "convener" else titles.value_name(facet, value, texts, names)
 
 
-def chips(selection: Selection, texts: Texts, series: Mapping[str, Series]) -> list[Chip]:
+def chips(selection: Selection, texts: Texts, names: Names) -> list[Chip]:
     """The parts of a selection, each a link to the selection without it."""
     parts = [
-        (f"{texts.label('facet', facet)}: {_name(facet, value, texts, series)}", facet, value)
+        (f"{texts.label('facet', facet)}: {name_of(facet, value, texts, names)}", facet, value)
         for facet in FACETS
         if facet != "event"
         for value in selection.chosen(facet)

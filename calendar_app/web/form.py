@@ -12,6 +12,7 @@ from calendar_app.errors import CalendarError, ConflictError, Problem
 from calendar_app.events import Draft, Event
 from calendar_app.store import series
 from calendar_app.store.accounts import Account, owned_series
+from calendar_app.topics import Kind
 from calendar_app.web import bots, current
 from calendar_app.web import pieces as layers
 from calendar_app.web.choices import choices
@@ -36,6 +37,11 @@ class Sheet:
     def editor(self) -> bool:
         """Whether it has the fields that are an editor's."""
         return self.account is not None and self.account.edits
+
+    @property
+    def side_event(self) -> bool:
+        """Whether what it changes is a side event, which stays one."""
+        return (self.seen or {}).get("kind") == Kind.SIDE_EVENT
 
     @property
     def title(self) -> str:
@@ -72,7 +78,9 @@ def shown(given: dict[str, Any], sheet: Sheet) -> Event:
         ProblemsError: every problem of the fields.
     """
     said = desk.allowed(sheet.account, given, event=sheet.event)
-    draft = submissions.validate(said, current.listing().series, editor=True, complete=sheet.seen is None)
+    draft = submissions.validate(
+        said, current.listing().series, editor=True, complete=sheet.seen is None, side_event=sheet.side_event
+    )
     new = Event.from_draft(draft, uid="", slug="preview", now=current.now())
     return desk.revise(sheet.event or new, draft, said)
 
@@ -107,7 +115,7 @@ def page(
         preview_date=block(preview, current.texts(), today=current.today(), year=True) if preview else None,
         duplicates=_duplicates(preview, sheet) if preview else [],
         differences=_differences(given, sheet, preview, conflict),
-        choices=choices(),
+        choices=choices(side_event=sheet.side_event),
     )
 
 

@@ -6,8 +6,9 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from calendar_app import places, words
-from calendar_app.events import Event, Series, convener_of
+from calendar_app.events import Event, convener_of
 from calendar_app.marking import marked
+from calendar_app.titles import Names
 from calendar_app.topics import THEMES
 
 Mark = Callable[[str], Markup]
@@ -19,10 +20,10 @@ def marker(sought: str) -> Mark:
     return (lambda text: Markup("").join(_shown(text, once))) if once else escape
 
 
-def elsewhere(event: Event, series: Series | None, *, place: str, sought: str) -> tuple[str, ...]:
+def elsewhere(event: Event, names: Names, *, place: str, sought: str) -> tuple[str, ...]:
     """What else of an event holds the words that its title and place do not: its series, an alias, a theme."""
     missing = [word for word in words.typed(_once(sought)) if not _holds(f"{event.title}\n{place}", word)]
-    held = (next((text for text in _kept(event, series) if _holds(text, word)), "") for word in missing)
+    held = (next((text for text in _kept(event, names) if _holds(text, word)), "") for word in missing)
     return tuple(dict.fromkeys(filter(None, held)))
 
 
@@ -55,11 +56,14 @@ def _pieces(text: str, sought: str) -> list[tuple[str, bool]]:
     return marked(text, sought) if near else [(text, False)]
 
 
-def _kept(event: Event, series: Series | None) -> Iterator[str]:
+def _kept(event: Event, names: Names) -> Iterator[str]:
     """The texts that an event is found by and a row does not show, the most telling first."""
+    series = names.series.get(event.series)
     if series:
         yield from (series.short_name, series.name)
     city = places.find_city(event.city, event.country) if event.city else None
     yield from city.aliases if city else ()
     yield from (event.venue, convener_of(event, series))
     yield from (THEMES[theme].name for theme in event.themes)
+    for partner in (names.partners[key] for key in event.partners):
+        yield from (partner.name, *partner.aliases)

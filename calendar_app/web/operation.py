@@ -11,6 +11,8 @@ pages = Blueprint("operation", __name__)
 _PRIVATE = (addresses.DESK, addresses.LOGIN, addresses.SETUP, "/submissions")
 # Google Calendar fetches no feed that robots.txt forbids.
 _FEEDS = (addresses.FEEDS, addresses.CHANGES_FEED, addresses.EMBED)
+# A report is named by its first and last day; those that lead nowhere new say so themselves.
+_REPORTS = f"{addresses.REPORT}?"
 _PREVIEWS = ("facebookexternalhit", "LinkedInBot", "Twitterbot")
 
 
@@ -37,6 +39,6 @@ def robots() -> Response:
     private = [f"Disallow: {path}" for path in _PRIVATE]
     # Whoever fetches one page to show what was shared may see any selection.
     preview = [*(f"User-agent: {name}" for name in _PREVIEWS), *private]
-    crawl = ["User-agent: *", *(f"Allow: {path}" for path in _FEEDS), *private, "Disallow: /*?*&"]
+    crawl = ["User-agent: *", *(f"Allow: {path}" for path in (*_FEEDS, _REPORTS)), *private, "Disallow: /*?*&"]
     site_map = f"Sitemap: {current.publisher().base}{addresses.SITEMAP}"
     return Response("\n".join([*preview, "", *crawl, "", site_map, ""]), mimetype="text/plain")

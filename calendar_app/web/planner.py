@@ -14,7 +14,7 @@ from calendar_app.formats.telling import rival
 from calendar_app.plots import planner
 from calendar_app.selection import Selection
 from calendar_app.spans import FIRST_YEAR, LAST_YEAR, Precision
-from calendar_app.store import events, facts, search, series
+from calendar_app.store import events, facts, naming, search, series
 from calendar_app.texts import Texts
 from calendar_app.web import current, nearest, query, views
 from calendar_app.web.listing import MOST_ROWS, Row
@@ -79,7 +79,7 @@ def sheet(number: int) -> Response:
     drawn = sheets[int(chosen) - 1]
     title = texts.gettext("UN forums, summits and conferences that ITU attends")
     if wanted.query:
-        title = titles.of(wanted, texts, series.directory(current.store()))
+        title = titles.of(wanted, texts, naming.names(current.store()))
     summary = _head(drawn, _summary(planned, texts), texts)
     file = planner.draw(drawn, title, summary, texts, today=today, dark=bool(dark))
     return Response(file, mimetype="image/svg+xml")

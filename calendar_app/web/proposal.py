@@ -8,6 +8,7 @@ from calendar_app.errors import CalendarError, ConflictError, ProblemsError
 from calendar_app.events import Draft
 from calendar_app.store import events
 from calendar_app.store import submissions as queue
+from calendar_app.topics import Kind
 from calendar_app.web import current, differences, done
 from calendar_app.web.form import Sheet, fields, page, shown
 
@@ -88,6 +89,7 @@ def _sent(found: queue.Submission) -> list[differences.Difference]:
 
 def _draft_of(found: queue.Submission) -> Draft | None:
     try:
-        return submissions.validate(found.fields, current.listing().series, complete=not found.about)
+        held = bool(found.about) and found.seen.get("kind") == Kind.SIDE_EVENT
+        return submissions.validate(found.fields, current.listing().series, complete=not found.about, side_event=held)
     except ProblemsError:
         return None

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from calendar_app import addresses
 from calendar_app.events import Event
 from calendar_app.selection import Selection
-from calendar_app.store import events, search
+from calendar_app.store import events, naming, search
 from calendar_app.store.ranked import best
 from calendar_app.web import current, query, views
 from calendar_app.web.facets import Box, Chip
@@ -62,7 +62,8 @@ def _rows(chosen: list[Event], sought: str) -> list[tuple[Row, tuple[str, ...]]]
     """Events as rows with their years, each with what holds the words that it does not show."""
     listing = current.listing()
     rows = [listing.row(event, year=True) for event in chosen]
-    return [(row, elsewhere(row.event, row.series, place=row.place, sought=sought)) for row in rows]
+    names = naming.names(current.store())
+    return [(row, elsewhere(row.event, names, place=row.place, sought=sought)) for row in rows]
 
 
 def _sorts(wanted: Selection, picked: Picks) -> list[tuple[str, str]]:

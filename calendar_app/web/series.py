@@ -13,10 +13,10 @@ from calendar_app.errors import NotFoundError
 from calendar_app.events import Event, Series
 from calendar_app.places import fold
 from calendar_app.selection import Selection
-from calendar_app.store import engagements, events, news, partners, search, sessions
+from calendar_app.store import engagements, events, news, search, sessions, stated
 from calendar_app.store import series as kept
 from calendar_app.topics import SDGS, SERIES_KINDS, THEMES, Role
-from calendar_app.web import current, query, subscribing, views
+from calendar_app.web import current, query, series_standing, statements, subscribing, views
 from calendar_app.web.dates import DateBlock
 from calendar_app.web.listing import Row
 from calendar_app.web.series_words import rhythm
@@ -66,6 +66,7 @@ def all_series() -> str:
         counts=search.counts(store, Selection(), ["series"])["series"],
         next=sessions.next_of_all(store, today=today),
         last=sessions.last_of_all(store, today=today),
+        told=stated.of_series(store),
     )
 
 
@@ -79,15 +80,19 @@ def one_series(key: str) -> str:
     chosen = Selection.of(series=key)
     coming, editions = _editions(chosen)
     upcoming = replace(chosen, when="upcoming")
+    told = statements.of(_told(key, editions))
     return render_template(
         "series.html",
         series=found,
         rhythm=rhythm(found, current.texts()),
         themes=[THEMES[theme] for theme in found.themes],
         sdgs=[SDGS[number] for number in found.sdgs],
-        engagements=engagements.of_series(store, key),
-        done=_done(key),
-        partners_of=lambda each: [partners.directory(store)[key].name for key in each.partners],
+        years=statements.by_year(told),
+        source=statements.source_of(told),
+        most_told=engagements.MOST,
+        told=len(told),
+        standing=series_standing.of(found, told, editions),
+        role_at=_role_at,
         event_roles=[] if found.roles else _roles(editions),
         selection=chosen,
         count=search.count(store, chosen),
@@ -178,13 +183,18 @@ def _changed(chosen: Selection) -> list[Line]:
     return (recorded + [teller.announced(each) for each in publisher.moves(asked)])[:_MOST_NEWS]
 
 
-def _done(key: str) -> list[tuple[Event, list[Engagement]]]:
-    """What ITU did at each event of a series, the newest first."""
+def _told(key: str, editions: Sequence[Event]) -> list[Engagement]:
+    """What ITU did in a series as a whole, and at those of its editions that the page shows; the newest of it."""
     store = current.store()
-    told = engagements.at_editions(store, key)
-    found = [events.by_uid(store, uid) for uid in told]
-    found.sort(key=lambda event: event.span.first, reverse=True)
-    return [(event, told[event.uid]) for event in found if event.public]
+    at_editions = engagements.of_period(store, (event.uid for event in editions), ())
+    told = {each.uid: each for each in (*engagements.of_series(store, key), *at_editions)}
+    return sorted(told.values(), key=lambda each: -each.year)[: engagements.MOST]
+
+
+def _role_at(role: Role) -> str:
+    """Where ITU has a role: its events, or its series if none of them has a dated event."""
+    dated = search.counts(current.store(), Selection(), ["role"])["role"]
+    return addresses.events(Selection.of(role=role).query) if role in dated else _link({"role": role})
 
 
 def _roles(its_events: Sequence[Event]) -> list[tuple[Role, int]]:

@@ -7,9 +7,10 @@ from flask import Blueprint, Response
 
 from calendar_app import addresses
 from calendar_app.errors import NotFoundError
-from calendar_app.store import series, site_map
+from calendar_app.report import periods
+from calendar_app.store import series, site_map, stated
 from calendar_app.topics import SDGS, THEMES
-from calendar_app.web import current
+from calendar_app.web import current, report_others
 
 pages = Blueprint("site_map", __name__)
 
@@ -19,6 +20,8 @@ _PAGES = (
     *(addresses.HOME, addresses.EVENTS, addresses.SERIES, addresses.THEMES, addresses.SDGS, addresses.SUBSCRIBE),
     *(addresses.MAP, addresses.COVERAGE, addresses.OVERLAPS, addresses.CHANGES, addresses.SUBMIT, addresses.ABOUT),
     addresses.REFERENCE,
+    addresses.PARTNERS,
+    addresses.FIGURES,
 )
 
 
@@ -44,9 +47,13 @@ def _paths() -> Iterator[str]:
     """The public pages that are no events, each once."""
     yield from _PAGES
     yield from map(addresses.series, series.directory(current.store()))
+    yield from map(addresses.partner, sorted(stated.of_partners(current.store())))
     yield from map(addresses.theme, THEMES)
     yield from map(addresses.sdg, SDGS)
-    yield from map(addresses.year, site_map.years(current.store()))
+    years = site_map.years(current.store())
+    yield from map(addresses.year, years)
+    over = (periods.calendar_year(year) for year in years if year < current.today().year)
+    yield from map(report_others.address_of, over)
 
 
 def _sent(kind: str, item: str, told: Iterable[tuple[str, str]]) -> Response:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from calendar_app import addresses
 from calendar_app.selection import Selection
-from calendar_app.store import search, series
+from calendar_app.store import naming, search, series
 from calendar_app.topics import SDGS, THEMES, Kind, Role
 from calendar_app.web import building, current, embed, preview, qr, query, subscribing
 from calendar_app.web.building import Build
@@ -65,7 +65,7 @@ def _form(build: Build) -> dict[str, Any]:
     """What there is to choose from."""
     store, texts = current.store(), current.texts()
     return {
-        "boxes": building.boxes(store, build.selection, texts, series.directory(store)),
+        "boxes": building.boxes(store, build.selection, texts, naming.names(store)),
         "picked": building.picked(store, build.selection),
         "alarms": building.alarms(build.options, texts),
         "languages": building.languages(),
@@ -83,7 +83,8 @@ def _ready() -> dict[str, Any]:
         "themes": sorted(THEMES.values(), key=lambda theme: theme.name.casefold()),
         "sdgs": SDGS.values(),
         "series": [each for each in series.directory(store).values() if each.key in counts["series"]],
-        "kinds": [kind for kind in Kind if kind in counts["kind"]],
+        # ITU's side events join one by one, and are worth waiting for.
+        "kinds": [kind for kind in Kind if kind in counts["kind"] or kind is Kind.SIDE_EVENT],
         "roles": [role for role in Role if role in counts["role"]],
         "countries": sorted(counts["country"], key=texts.country),
     }

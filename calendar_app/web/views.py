@@ -10,7 +10,7 @@ from flask import abort, g, redirect, request
 
 from calendar_app import addresses, selection, titles
 from calendar_app.selection import Selection
-from calendar_app.store import search, series
+from calendar_app.store import naming, search
 from calendar_app.web import current, facets, found, periods, picks, query, subscribing
 
 # Names in a query that select nothing: which page of a list, how it is sorted, what was picked so far.
@@ -66,16 +66,16 @@ def frame(view: str, wanted: Selection, shown: Selection, *, at: At | None = Non
     has a period of its own. `at` gives the address of another selection in this view, if its path holds its period.
     """
     store, texts, today = current.store(), current.texts(), current.today()
-    directory, absolute = series.directory(store), shown.at(today)
+    names, absolute = naming.names(store), shown.at(today)
     plain, picked = at or _ways(shown)[view], picks.parse(request.args.getlist("pick"), wanted, known())
     return {
         "view": view,
         "wanted": wanted,
         "selection": shown,
-        "title": titles.of(wanted, texts, directory),
+        "title": titles.of(wanted, texts, names),
         "count": search.count(store, absolute),
-        "chips": facets.chips(wanted, texts, directory),
-        "boxes": facets.boxes(store, absolute, texts, directory, today=today),
+        "chips": facets.chips(wanted, texts, names),
+        "boxes": facets.boxes(store, absolute, texts, names, today=today),
         "subscription": subscribing.of(current.publisher(), wanted if _void(shown) else shown, today=today),
         "ways": ways(wanted, shown, view=view, picked=picked),
         "here_at": _carried(plain, picked),

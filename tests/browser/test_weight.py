@@ -13,7 +13,10 @@ PAGES = [
     *("/sdgs/9", "/subscribe", "/subscribe?sdg=13", "/about", "/api", "/submit", "/login", "/embed?count=50"),
 ]
 STILL = ["/", "/events?when=upcoming", "/events/unfccc-cop-2016", "/calendar/2016-11", "/calendar/2016", "/map"]
-STILL += ["/coverage?year=2026", "/subscribe?sdg=13", "/series/hlpf"]
+STILL += ["/report/figures", "/coverage?year=2026", "/subscribe?sdg=13", "/series/hlpf"]
+PAGES += ["/report/figures?from=2010&to=2034"]
+PAGES += ["/report?from=2016-01-01&to=2016-12-31", "/report?from=2021-01-01&to=2025-12-31"]
+STILL += ["/report?from=2016-06-03&to=2017-05-14"]
 _WEIGHT = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .reduce((sum, each) => sum + each.encodedBodySize, 0)"""
 SHIFTS = """() => new Promise((done) => {

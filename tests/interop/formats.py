@@ -1,4 +1,4 @@
-"""Foreign readers of jCal, Atom, CSV and JSON: none shares code with ours, or with another."""
+"""Foreign readers of jCal, Atom, CSV, JSON and Word documents: none shares code with ours, or with another."""
 
 import shutil
 from collections.abc import Sequence
@@ -48,6 +48,7 @@ TO_JCAL = _node("ical_js.mjs", "to-jcal", package="ical.js")
 ATOM = _python("atom.py", package="feedparser")
 CSV = _node("csv_parse.mjs", package="csv-parse")
 JSON = _node("json_parse.mjs")
+DOCX = _node("mammoth.mjs", package="mammoth")
 OPENAPI = _python("openapi.py", package="openapi_spec_validator")
 # Run by itself, as a program that asks a server.
 SCHEMATHESIS = _python("openapi.py", package="schemathesis")

@@ -15,7 +15,7 @@ from calendar_app.publish import Publisher
 from calendar_app.selection import Selection
 from calendar_app.spans import Precision
 from calendar_app.store import Store, events, search, series
-from calendar_app.topics import Confidence, DeadlineKind, Mode, Status
+from calendar_app.topics import Confidence, DeadlineKind, Kind, Mode, Status
 from tests.conftest import BASE, NOW, TODAY
 from tests.interop.parsers import PARSERS, each_parser
 
@@ -58,6 +58,16 @@ KEPT = (
         part_of=CEREMONY.uid,
         city="New York",
         country="US",
+    ),
+    replace(
+        CEREMONY,
+        uid="7d1f0f4e-57ad-4a7e-8b5c-0c1a70a9f006",
+        slug="breakfast-2027",
+        title="Breakfast; with “partners”",
+        span=spans.with_times(spans.parse("18 May 2027"), start=time(8, 15), end=time(9, 30), zone="Africa/Casablanca"),
+        kind=Kind.SIDE_EVENT,
+        held_at=CEREMONY.uid,
+        venue="Room 4, first floor",
     ),
     Event(
         uid="7d1f0f4e-57ad-4a7e-8b5c-0c1a70a9f003",
@@ -154,13 +164,13 @@ def held(event: Event, context: Context) -> dict[str, Any]:
     place = telling.coordinates(event)
     return {
         **told,
-        "summary": event.title if plain else telling.title(event, context),
+        "summary": event.title if plain and not event.forum else telling.title(event, context),
         "categories": telling.categories(event),
         "location": telling.location(event, context) or None,
         "description": telling.description(event, context),
         "url": BASE + addresses.event(event.slug),
         "geo": list(place) if place else None,
-        "related_to": event.part_of or None,
+        "related_to": event.part_of or event.held_at or None,
     }
 
 

@@ -116,11 +116,12 @@ def given_of(fields: Mapping[str, Any], heading: Heading) -> dict[str, Any]:
 
 
 def _found(row: Staged, given: dict[str, Any], on: Grounds) -> Finding:
-    draft = submissions.validate(given, on.directory, editor=True)
     known = on.said.get(row.key)
+    uid = known.event.uid if known else on.undone.get(row.key) or on.own.get(row.key)
+    held = bool(uid and events.by_uid(on.store, uid).held_at)
+    draft = submissions.validate(given, on.directory, editor=True, side_event=held)
     if known and not known.joined:
         return _told_again(events.by_uid(on.store, known.event.uid), known.event, draft, given, on)
-    uid = known.event.uid if known else on.undone.get(row.key) or on.own.get(row.key)
     chosen = events.by_uid(on.store, row.event) if row.joined and not uid else None
     event = events.by_uid(on.store, uid) if uid else chosen if chosen and chosen.public else None
     if event is None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from calendar_app import places, spans
 from calendar_app.fields import Fields
-from calendar_app.topics import SDGS, THEMES, Kind, Mode, Role, Status
+from calendar_app.topics import SDGS, SERIES_KINDS, THEMES, Kind, Mode, Role, Status
 
 Schema = dict[str, Any]
 
@@ -46,7 +46,7 @@ _SAID: Mapping[str, Schema] = {
         "examples": ["Note verbale of 3 March 2032"],
     },
     "series": {"format": "series-key", "description": "a key of `/api/v1/series`; empty for none"},
-    "kind": {"enum": _choice(Kind), "description": "empty for the series’ own"},
+    "kind": {"enum": _choice(SERIES_KINDS), "description": "empty for the series’ own"},
     "start_time": {**_TIME, "examples": ["09:00"]},
     "end_time": {**_TIME, "examples": ["17:30"]},
     "timezone": {"enum": _choice(sorted(spans.ZONES)), "description": "of the IANA time zone database"},
@@ -109,6 +109,8 @@ def _change() -> Schema:
         for name, said in found["properties"].items()
         if name != "submitter_email"
     }
+    # A side event of ITU's says so, and stays one.
+    properties["kind"]["enum"] = _choice(Kind)
     for said in properties.values():
         said.pop("default", None)
         if "enum" in said:
@@ -141,6 +143,7 @@ FIELDS: Schema = {
     "required": [name for name in CREATE["properties"] if name != "submitter_email"],
     "properties": {
         name: {key: value for key, value in said.items() if key in {"type", "items", "enum", "description"}}
+        | ({"enum": _choice(Kind)} if name == "kind" else {})
         for name, said in CREATE["properties"].items()
         if name != "submitter_email"
     },

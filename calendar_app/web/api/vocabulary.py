@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 
 from calendar_app import addresses
 from calendar_app.selection import Selection
-from calendar_app.store import search
+from calendar_app.store import naming, search
 from calendar_app.web import current, facets
 from calendar_app.web.api import answers, asked, objects
 
@@ -27,7 +27,7 @@ def of_selection() -> Response:
     wanted, store, texts = asked.read(paged=False), current.store(), current.texts()
     with store.snapshot():
         absolute = wanted.selection.at(current.today())
-        total, boxes = search.count(store, absolute), facets.boxes(store, absolute, texts, answers.context().series)
+        total, boxes = search.count(store, absolute), facets.boxes(store, absolute, texts, naming.names(store))
     return answers.model(objects.FacetList(total=total, facets=[_facet(box) for box in boxes]))
 
 

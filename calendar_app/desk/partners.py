@@ -1,0 +1,194 @@
+"""Partners at the desk: added, edited, and what a change did put back."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from calendar_app import addresses, places
+from calendar_app.desk.partner_fields import FIELDS, read
+from calendar_app.desk.saving import mint, reason_of
+from calendar_app.engagement import Partner
+from calendar_app.errors import CalendarError, ConflictError, NotFoundError, Problem, ProblemsError
+from calendar_app.events import free_slug
+from calendar_app.store import Change, Store, engagements, journal
+from calendar_app.store import partners as directory
+from calendar_app.store.partners import PartnerRevision
+from calendar_app.topics import PartnerKind
+
+_LONGEST_KEY = 60
+# Where the desk adds a partner; no key may stand there.
+_NEW = addresses.NEW_PARTNER.rpartition("/")[2]
+
+
+def add(store: Store, given: Mapping[str, str], *, reason: str, actor: str, now: datetime) -> Partner:
+    """Adds a partner under a key that is made from its name and never changes.
+
+    Raises:
+        ProblemsError: every problem of the fields, or no reason.
+    """
+    told, why = _checked(given, reason)
+    with store.change(now, actor=actor, reason=why) as change:
+        return _added(change, told)
+
+
+def add_named(change: Change, name: str, kind: PartnerKind) -> Partner:
+    """The partner of this name, whatever its case and diacritics, or a new one of this kind.
+
+    Raises:
+        ProblemsError: it can't be a name.
+    """
+    told = read({"name": name, "kind": str(kind)})
+    return named(directory.read(change.db), told.name) or _added(change, told)
+
+
+def named(known: Mapping[str, Partner], name: str) -> Partner | None:
+    """The partner that goes by this name, whatever its case and diacritics; None if no one does."""
+    folded = places.fold(" ".join(name.split()))
+    its_own = (each for each in known.values() if not each.same_as)
+    return next((each for each in its_own if folded in map(places.fold, (each.name, *each.aliases))), None)
+
+
+def edit(
+    store: Store, key: str, given: Mapping[str, str], *, seen: int, reason: str, actor: str, now: datetime
+) -> Partner:
+    """Changes a partner; `seen` is the number of its last revision when the editor began, 0 for none.
+
+    Raises:
+        NotFoundError: there is no such partner.
+        ProblemsError: every problem of the fields, or no reason.
+        ConflictError: someone changed the partner meanwhile, or it turned out to be another.
+    """
+    _, why = _checked(given, reason, find(store, key))
+    with store.change(now, actor=actor, reason=why) as change:
+        before = standing(store, key, seen)
+        told = read(given, before)
+        if put(change, store, told):
+            subject = addresses.desk_partner(key)
+            journal.add(change, action="partner-edited", subject=subject, detail=told.name)
+        return told
+
+
+def undo(store: Store, key: str, revision: int, *, seen: int, reason: str, actor: str, now: datetime) -> Partner:
+    """Puts back what a change of a partner changed, as a new one; what was changed beside it, or since, stays.
+
+    Raises:
+        NotFoundError: there is no such partner, or no such change of it.
+        ProblemsError: no reason, or a name that is another's by now.
+        ConflictError: someone changed it meanwhile, or this is not a change that can be put back.
+    """
+    find(store, key)
+    with store.change(now, actor=actor, reason=reason_of(reason, needed=True)) as change:
+        found = revision_of(store, key, revision)
+        told = _undone(standing(store, key, seen), found)
+        put(change, store, told)
+        journal.add(change, action="partner-undone", subject=addresses.desk_partner(key), detail=told.name)
+        return told
+
+
+def can_undo(partner: Partner, revision: PartnerRevision) -> bool:
+    """Whether a change can be put back as the partner stands."""
+    try:
+        _undone(partner, revision)
+    except ConflictError:
+        return False
+    return True
+
+
+def _undone(partner: Partner, revision: PartnerRevision) -> Partner:
+    before, after = revision.before, revision.after
+    if before is None or before.same_as != after.same_as:
+        raise ConflictError("partner-undo")
+    changed = [name for name in FIELDS if getattr(before, name) != getattr(after, name)]
+    if any(getattr(partner, name) != getattr(after, name) for name in changed):
+        raise ConflictError("undo-since")
+    return replace(partner, **{name: getattr(before, name) for name in changed})
+
+
+def find(store: Store, key: str) -> Partner:
+    """The partner of that key.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = directory.directory(store).get(key)
+    if found is None:
+        raise NotFoundError("partner-none", name=key[:60])
+    return found
+
+
+def standing(store: Store, key: str, seen: int) -> Partner:
+    """A partner as a change that is open finds it.
+
+    Raises:
+        ConflictError: it is not as the editor saw it any more, or turned out to be another.
+    """
+    found = directory.read(store.db)[key]
+    if directory.newest_revision(store.db, key) != seen or found.same_as:
+        raise ConflictError("partner-changed")
+    return found
+
+
+def revision_of(store: Store, key: str, number: int) -> PartnerRevision:
+    """The change of a partner that has this number.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = next((each for each in directory.revisions(store, key) if each.id == number), None)
+    if found is None:
+        raise NotFoundError("partner-revision")
+    return found
+
+
+def put(change: Change, store: Store, told: Partner) -> bool:
+    """Writes a partner, by whose names its events are then found; gives whether that changed anything.
+
+    Raises:
+        ProblemsError: a name of it is another's.
+    """
+    _check_names(directory.read(change.db), told)
+    changed = directory.put(change, told)
+    if changed:
+        engagements.reindex(change, store, directory.events_of(change.db, told.key))
+    return changed
+
+
+def _checked(given: Mapping[str, str], reason: str, existing: Partner | None = None) -> tuple[Partner, str]:
+    """The partner as the form tells it, and why; every problem of both."""
+    problems: list[Problem] = []
+    told, why = None, ""
+    try:
+        told = read(given, existing)
+    except ProblemsError as error:
+        problems += error.problems
+    try:
+        why = reason_of(reason, needed=True)
+    except ProblemsError as error:
+        problems += error.problems
+    if told is None or problems:
+        raise ProblemsError(problems)
+    return told, why
+
+
+def _added(change: Change, told: Partner) -> Partner:
+    known = directory.read(change.db)
+    _check_names(known, told)
+    plain = re.sub(r"[^a-z0-9]+", "-", places.fold(told.name)).strip("-")[:_LONGEST_KEY].strip("-")
+    added = replace(told, key=free_slug(plain or f"partner-{mint()[:8]}", {*known, _NEW}))
+    directory.put(change, added)
+    journal.add(change, action="partner-added", subject=addresses.desk_partner(added.key), detail=added.name)
+    return added
+
+
+def _check_names(known: Mapping[str, Partner], told: Partner) -> None:
+    """Refuses a name of another partner: people and files tell them apart by it."""
+    others = {key: each for key, each in known.items() if key != told.key}
+    problems = []
+    for field, names in (("name", (told.name,)), ("aliases", told.aliases)):
+        for name in names:
+            if other := named(others, name):
+                error = CalendarError("partner-twice", name=name, other=other.name)
+                problems.append(Problem(field=field, error=error))
+    if problems:
+        raise ProblemsError(problems[:1])

@@ -1,0 +1,64 @@
+"""The words for what can be refused of what ITU did, with whom, and of the report that is written from it."""
+
+from calendar_app.messages.marking import N_
+
+# A part of `messages.ERRORS`.
+COUNCIL = {
+    # The period of a report
+    "report-long": N_("A report is about {most} years at the most. Choose a shorter period."),
+    "report-either": N_("The address names a year and other days. Keep one of the two."),
+    # The period of a report
+    "report-open": N_("The period has no “{name}”. Give a day such as 2016-01-01, or a session of Council."),
+    "report-bound": N_("“{value}” is neither a day such as 2016-01-01 nor a session of Council on record."),
+    "report-mixed": N_("One end of the period is a day, the other a session of Council. Give two of one kind."),
+    "report-no-days": N_("The days of {title} are not on record. Give a day instead."),
+    "report-backwards": N_("No day lies between {since} and {until}. Choose an earlier and a later session."),
+    # The desk of the report
+    "report-changed": N_(
+        "Someone wrote the same text meanwhile. Nothing of yours is saved yet: theirs stands beside it below."
+    ),
+    "report-date": N_("{text} is not one day. Write a day such as 29 March 2017."),
+    "report-text-unknown": N_("There is no such text of this period."),
+    "report-section": N_("Choose a section of the report."),
+    "report-position": N_("Write a number from 1 to 999, or leave it empty for the last place."),
+    "report-place-changed": N_("Someone placed it meanwhile. Here is where it stands now; yours is still below."),
+    "report-place-unknown": N_("It is not named in this section."),
+    "report-subject": N_("Choose an event or a series."),
+    "figure-changed": N_("Someone put this figure down meanwhile. Here is what stands now; yours is still below."),
+    "figure-none": N_("Write at least one number."),
+    "figure-unknown": N_("There is no such figure."),
+    "figure-year": N_("“{value}” is no year. Write it like 2017, or before 2017."),
+    "figure-value": N_("“{value}” is no number that we can read. Write it like 87 or 86.5."),
+    # Partners
+    "partner-none": N_("There is no partner called “{name}”. The page /partners lists them all."),
+    "partner-twice": N_("“{name}” is a name of “{other}” already. Choose another, or say that the two are the same."),
+    "partner-changed": N_(
+        "Someone changed this partner meanwhile. Here is what is new; what you typed is still below."
+    ),
+    "partner-revision": N_("There is no such change of this partner."),
+    "partner-undo": N_("This change can’t be put back: it is how the partner came, or it was changed again since."),
+    "partner-same": N_("Choose the partner that it is the same as."),
+}
+# A part of `messages.LABELS`: the kinds of partners, of one and of many.
+COUNCIL_LABELS = {
+    "partner": {
+        "un-body": N_("UN body"),
+        "intergovernmental": N_("Intergovernmental organisation"),
+        "government": N_("Government"),
+        "company": N_("Company"),
+        "industry-association": N_("Industry association"),
+        "academia": N_("Academia"),
+        "civil-society": N_("Civil society"),
+        "other": N_("Other organisation"),
+    },
+    "partners": {
+        "un-body": N_("UN bodies"),
+        "intergovernmental": N_("Intergovernmental organisations"),
+        "government": N_("Governments"),
+        "company": N_("Companies"),
+        "industry-association": N_("Industry associations"),
+        "academia": N_("Academia"),
+        "civil-society": N_("Civil society"),
+        "other": N_("Other organisations"),
+    },
+}

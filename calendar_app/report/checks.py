@@ -1,0 +1,132 @@
+"""Checks: what the period of a report lacks, as a list to work off."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from calendar_app import addresses, places
+from calendar_app.engagement import Engagement
+from calendar_app.events import Claim, Event, Series
+from calendar_app.messages.marking import N_
+from calendar_app.report import naming, statistics
+from calendar_app.report.facts import Facts, HeaderField, SectionKey
+from calendar_app.report.model import Run
+from calendar_app.report.numbers import COUNT
+from calendar_app.report.record import Record
+from calendar_app.selection import query
+from calendar_app.spans import Precision
+from calendar_app.texts import Texts
+
+_LONGEST = 80  # characters of a statement that are shown
+_WORDS = {
+    "no-engagement": N_("Events of which it is not recorded what ITU did"),
+    "no-source": N_("Events without a source"),
+    "unverified": N_("Events whose dates are unverified"),
+    "no-days": N_("Events whose days are not known"),
+    "rival-claims": N_("Events of which another source says otherwise"),
+    "no-goal": N_("Events without a Sustainable Development Goal"),
+    "no-section": N_("Events in no section, which the annex alone tells"),
+    "silent-series": N_("Series of the report of which nothing is recorded for the period"),
+    "no-statement-source": N_("Statements without a source"),
+    "no-statement-section": N_("Statements that no section tells"),
+    "no-figures": N_("Figures that are missing for the period"),
+    "no-header": N_("Fields of the head that are empty"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One sort of thing that a report lacks: its kind ("no-goal"), words, and what it concerns.
+
+    Each of the `subjects` leads to where it is mended at the desk.
+    """
+
+    kind: str
+    words: str
+    subjects: tuple[Run, ...]
+
+
+def check(facts: Facts, texts: Texts) -> tuple[Check, ...]:
+    """What the report of these facts lacks; what it does not lack is left out."""
+    record = Record(facts, texts)
+    found = {**_of_events(record), **_of_statements(record), "no-figures": _figures(record), "no-header": _head(record)}
+    told = {kind: tuple(found[kind]) for kind in _WORDS}
+    return tuple(
+        Check(kind=kind, words=texts.gettext(_WORDS[kind]), subjects=subjects)
+        for kind, subjects in told.items()
+        if subjects
+    )
+
+
+def _of_events(record: Record) -> dict[str, Iterator[Run]]:
+    held = statistics.counted(record.events)
+
+    def those(lacks: Callable[[Event], bool], at: Callable[[str], str] = addresses.desk_event) -> Iterator[Run]:
+        return (Run(text=event.title, address=at(event.slug)) for event in held if lacks(event))
+
+    return {
+        "no-engagement": those(lambda event: not record.is_told(event), addresses.engagement_at),
+        "no-source": those(lambda event: not (event.source or event.source_url)),
+        "unverified": those(lambda event: event.unverified),
+        "no-days": those(lambda event: event.span.precision is not Precision.DAY),
+        "rival-claims": those(lambda event: any(_rivals(claim, event) for claim in event.claims)),
+        "no-goal": those(lambda event: not event.sdgs),
+        "no-section": those(lambda event: not record.sections_of(event), _placing),
+    }
+
+
+def _placing(slug: str) -> str:
+    """Where an event is placed in a section."""
+    return addresses.desk_places(query([("event", slug)]))
+
+
+def _rivals(claim: Claim, event: Event) -> bool:
+    """Whether a claim says of an event's days or place what is not adopted; a place that it leaves out says nothing."""
+    city = claim.city and places.fold(claim.city) != places.fold(event.city)
+    return bool(claim.span != event.span or city or (claim.country and claim.country != event.country))
+
+
+def _of_statements(record: Record) -> dict[str, Iterator[Run]]:
+    done = record.facts.engagements
+    named = {place.key: None for place in record.facts.places if place.subject == "series"}
+    met = {event.series for event in record.events}
+    silent = (record.facts.series[key] for key in named if key in record.facts.series)
+    return {
+        "silent-series": (_series(each) for each in silent if not record.done_in(each) and each.key not in met),
+        "no-statement-source": _statements(record, (each for each in done if not (each.source or each.source_url))),
+        "no-statement-section": _statements(record, (each for each in done if not record.home_of(each))),
+    }
+
+
+def _series(series: Series) -> Run:
+    return Run(text=naming.series_name(series), address=addresses.engagement_in(series.key))
+
+
+def _statements(record: Record, found: Iterable[Engagement]) -> Iterator[Run]:
+    for each in found:
+        words = record.texts.label("activity", each.activity) + (f": {each.detail}" if each.detail else "")
+        short = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+        yield Run(text=short, address=addresses.desk_engagement(each.uid))
+
+
+def _figures(record: Record) -> Iterator[Run]:
+    """The measures of which there is a figure of another year alone; what the agenda counts is the same each year."""
+    figures, years = record.facts.figures, {str(year) for year in record.years}
+    measured = dict.fromkeys((each.subject, each.measure) for each in figures if not _lasting(each.subject, each.unit))
+    known = {(each.subject, each.measure) for each in figures if each.year in years}
+    for subject, measure in measured:
+        if (subject, measure) not in known:
+            series = record.facts.series.get(subject)
+            name = series.short_name if series else subject
+            yield Run(text=f"{name}: {measure}", address=addresses.DESK_FIGURES)
+
+
+def _lasting(subject: str, unit: str) -> bool:
+    return unit == COUNT and subject in list(SectionKey)
+
+
+def _head(record: Record) -> Iterator[Run]:
+    period = record.period
+    days = query([("from", period.first.isoformat()), ("to", period.last.isoformat())])
+    for name in HeaderField:
+        if not record.facts.written.get(name):
+            yield Run(text=record.texts.label("report-text", name), address=addresses.desk_report(days))

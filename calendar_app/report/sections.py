@@ -1,0 +1,164 @@
+"""The sections of a report: what editors wrote, then its figures, roles, events and what ITU did, from the record."""
+
+import re
+from collections.abc import Iterator
+
+from calendar_app.engagement import Engagement
+from calendar_app.events import Event, Series
+from calendar_app.report import grouping, mechanisms, naming, numbers, phrases, side_events, sources
+from calendar_app.report.facts import SectionKey
+from calendar_app.report.model import Block, Listing, Paragraph, Run, Section, Sentence
+from calendar_app.report.record import Record, Subject
+from calendar_app.report.sentences import Teller, filled, sentence
+from calendar_app.topics import Kind, Role
+
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_FEW = 8  # names that a sentence bears
+# What goes on without sessions, and sections that are about events.
+_LASTING = (Kind.INTER_AGENCY_MECHANISM, Kind.OFFICE, Kind.INITIATIVE)
+_OF_EVENTS = (SectionKey.AGENDA, SectionKey.GOVERNANCE, SectionKey.SUMMITS, SectionKey.COORDINATION)
+
+
+def write(record: Record, key: SectionKey) -> Section:
+    """A section with what is on record for it."""
+    blocks = [*written(record, key), *_Writer(record, key).blocks()]
+    return Section(key=key, title=record.texts.gettext(phrases.TITLES[key]), blocks=tuple(blocks))
+
+
+def written(record: Record, key: SectionKey) -> list[Block]:
+    """The paragraphs that editors wrote for a section."""
+    text = record.facts.written.get(key, "")
+    parts = [" ".join(part.split()) for part in _PARAGRAPHS.split(text)]
+    return [Paragraph(sentences=(Sentence(runs=(Run(text=part),), written=True),)) for part in parts if part]
+
+
+class _Writer:
+    """Writes what the record tells in one section."""
+
+    def __init__(self, record: Record, key: SectionKey) -> None:
+        self.record, self.key, self.texts = record, key, record.texts
+        self.events, self.series = record.events_in(key), record.series_in(key)
+        self.held = [event for event in self.events if not event.off]
+        self.statements = [each for each in record.facts.engagements if record.home_of(each) == key]
+        self.by_series = key in phrases.SERIES
+
+    def blocks(self) -> Iterator[Block]:
+        yield from numbers.blocks(self.record, self.key, [] if self.by_series else self.series)
+        if self.by_series:
+            yield from mechanisms.blocks(self.record, self.key, self.series, self.statements)
+        yield from self.listing()
+        yield from self.deeds()
+        yield from side_events.blocks(self.record, self.key)
+        if not self.by_series:
+            yield from self.roles()
+        yield from self.silence()
+
+    def listing(self) -> Iterator[Block]:
+        """The events of the section, one by one."""
+        if not self.events:
+            return
+        lead = self.texts.gettext(phrases.EVENTS[self.key]).format(when=when(self.record))
+        yield Listing(lead=sentence(lead), items=tuple(self.item(event) for event in self.events))
+
+    def item(self, event: Event) -> Sentence:
+        """An event in house style."""
+        said = self.record.place(event, self.key)
+        days = naming.dates(event.span, self.record.period, self.texts)
+        where = naming.place(event, self.texts, said) or self.texts.gettext("place not known")
+        told = ", ".join((days, where))
+        states = "; ".join((told, *naming.states(event, self.texts)))
+        name = naming.linked(event, naming.event_name(event, said))
+        return sentence(name, f" ({states})", sources=sources.of_event(event))
+
+    def roles(self) -> Iterator[Block]:
+        """ITU's roles in the series of the section that the record gives no year for, and nothing else tells."""
+        found = tuple(mechanisms.standing_roles(self.record, self._with_roles(), Role))
+        if found:
+            yield Paragraph(sentences=found)
+
+    def _with_roles(self) -> list[Series]:
+        """The series whose role has to be told: those that last, and those that met without a word of ITU's part."""
+        found = []
+        for series in self.series:
+            its = [event for event in self.held if event.series == series.key]
+            said = any(event.roles or self._has_role(event) for event in its)
+            if not said and (its or series.kind in _LASTING):
+                found.append(series)
+        return found
+
+    def _has_role(self, event: Event) -> bool:
+        return any(done.activity in phrases.ROLES for done in self.record.done_at(event))
+
+    def deeds(self) -> Iterator[Block]:
+        """What ITU did at the events and in the series of the section."""
+        left = [each for each in self.statements if not self._elsewhere(each)]
+        order: list[Subject] = (
+            [*self.series, *self.events] if self.key is SectionKey.GOVERNANCE else [*self.events, *self.series]
+        )
+        groups = grouping.of(self.record, left, self._own_roles(), order=order)
+        named = [*self.events, *(self.series if self.by_series else ())]
+        yield from Teller(self.record, self.key, named=named).blocks(groups)
+
+    def _own_roles(self) -> list[Event]:
+        """The events with roles of their own, in the first section in which each stands."""
+        return [
+            event
+            for event in self.held
+            if event.roles and self.record.first_of(self.record.sections_of(event)) == self.key
+        ]
+
+    def _elsewhere(self, done: Engagement) -> bool:
+        """Whether a statement is told beside a series or a side event that it alone is about."""
+        subjects = list(self.record.subjects_of(done))
+        if self.by_series and mechanisms.is_of_one(subjects, self.series):
+            return True
+        return all(isinstance(each, Event) and each.kind is Kind.SIDE_EVENT for each in subjects)
+
+    def silence(self) -> Iterator[Block]:
+        """What the record does not hold, said as such."""
+        found = [*self._undated(), *self._untold()]
+        if found:
+            yield Paragraph(sentences=tuple(found))
+
+    def _undated(self) -> Iterator[Sentence]:
+        if not self.events and self.key in _OF_EVENTS:
+            template = self.texts.gettext("The record holds no dated event of this section {when}.")
+            yield sentence(template.format(when=when(self.record)))
+        elif not self.by_series and self.key in _OF_EVENTS:
+            dated = {event.series for event in self.events}
+            rest = [each for each in self.series if each.key not in dated and not self._is_named(each)]
+            if rest:
+                template = self.texts.gettext("The record holds no dated event {when} of {where}.")
+                where = Teller(self.record, self.key).named(rest)
+                yield sentence(*filled(template, when=when(self.record), where=where))
+
+    def _is_named(self, series: Series) -> bool:
+        """Whether the section names a series without its events."""
+        roles = series.kind in _LASTING and mechanisms.standing(self.record, series)
+        return bool(roles) or any(series.key in each.series for each in self.statements)
+
+    def _untold(self) -> Iterator[Sentence]:
+        gettext = self.texts.gettext
+        silent = [event for event in self.held if not self.record.is_told(event)]
+        if not self.statements and len(silent) == len(self.held):
+            yield sentence(
+                gettext("The record holds no statement of what ITU did in the matters of this section {when}.").format(
+                    when=when(self.record)
+                )
+            )
+        elif silent and len(silent) <= _FEW:
+            template = gettext("The record holds no statement of what ITU did at {where}.")
+            yield sentence(*filled(template, where=Teller(self.record, self.key, named=silent).named(silent)))
+        elif silent:
+            template = gettext(
+                "The record holds no statement of what ITU did at {count} of these {all} events; the annex tells which."
+            )
+            yield sentence(template.format(count=len(silent), all=len(self.held)))
+
+
+def when(record: Record) -> str:
+    """The period as an adverb: "in 2016", "from 3 June 2016 to 14 May 2017"."""
+    if record.period.year:
+        return record.texts.gettext("in {year}").format(year=record.period.year)
+    first, last = (record.texts.day(day) for day in (record.period.first, record.period.last))
+    return record.texts.gettext("from {first} to {last}").format(first=first, last=last)

@@ -1,0 +1,65 @@
+"""Sources: where what a sentence says was read, and all of a report in the order in which they are first named."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from calendar_app.engagement import Engagement
+from calendar_app.events import Event, Series
+from calendar_app.report.facts import Figure
+from calendar_app.report.model import Block, Listing, Paragraph, Section, Sentence, Source
+
+_WEB = ("http://", "https://")
+
+
+def of_event(event: Event) -> tuple[Source, ...]:
+    """Where an event's dates were read."""
+    return _source(event.source, event.source_url)
+
+
+def of_series(series: Series) -> tuple[Source, ...]:
+    """Where what is told of a series was read: words and addresses, parted by semicolons."""
+    parts = [part.strip() for part in series.source.split(";") if part.strip()]
+    return tuple(
+        Source(words=_host(part), address=part) if part.startswith(_WEB) else Source(words=part) for part in parts
+    )
+
+
+def of_engagement(done: Engagement) -> tuple[Source, ...]:
+    """Where it was read what ITU did, and the documents of it."""
+    documents = (
+        Source(words=", ".join(filter(None, (each.symbol, each.title))), address=each.address)
+        for each in done.documents
+    )
+    return (*_source(done.source, done.source_url), *documents)
+
+
+def of_figure(figure: Figure) -> tuple[Source, ...]:
+    """Where a figure was read."""
+    return _source(figure.source, "")
+
+
+def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources, each once, in their order."""
+    return tuple(dict.fromkeys(sources))
+
+
+def of_sections(sections: Iterable[Section]) -> tuple[Source, ...]:
+    """All sources of all sentences, each once, in the order in which they are first named."""
+    blocks = (block for section in sections for block in section.blocks)
+    return unique(source for block in blocks for sentence in _sentences(block) for source in sentence.sources)
+
+
+def _sentences(block: Block) -> Iterator[Sentence]:
+    if isinstance(block, Paragraph):
+        yield from block.sentences
+    elif isinstance(block, Listing):
+        yield block.lead
+        yield from block.items
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def _source(words: str, address: str) -> tuple[Source, ...]:
+    return (Source(words=words or address, address=address),) if words or address else ()

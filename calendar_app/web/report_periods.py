@@ -1,0 +1,89 @@
+"""The period that a report is asked for: a calendar year, the time from one Council to the next, or any days."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import abort, redirect
+
+from calendar_app import reporting, selection
+from calendar_app.errors import SelectionError
+from calendar_app.events import Event
+from calendar_app.report import periods
+from calendar_app.report.facts import Period
+from calendar_app.selection import Selection
+from calendar_app.spans import FIRST_YEAR, LAST_YEAR
+from calendar_app.web import current, query, views
+
+NAMES = ("year", "from", "to")
+# A report is written every year; from one Plenipotentiary Conference to the next are four.
+MOST_YEARS = 5
+_DAY = timedelta(days=1)
+
+
+def asked(at: Callable[[str], str]) -> Period:
+    """The period that the address names; `at` gives the address of what is asked for, from its query.
+
+    Without a period it leads to the last full year (302, since that is another one next year), and whatever else names
+    one to its days (303).
+
+    Raises:
+        CalendarError: it names none, or one that is too long.
+    """
+    sent = query.pairs()
+    given = _given(sent)
+    if not given:
+        abort(redirect(at(query_of(periods.calendar_year(current.today().year - 1))), code=302))
+    period = _read(given)
+    first, last = period.first, period.last
+    if (last.year - first.year, last.month, last.day) >= (MOST_YEARS, first.month, first.day):
+        raise SelectionError("report-long", most=MOST_YEARS)
+    if sent != _pairs(period):
+        abort(redirect(at(query_of(period)), code=303))
+    return named(period, reporting.sessions(current.store(), near=period))
+
+
+def query_of(period: Period) -> str:
+    """The query of the one address that a report of a period has."""
+    return selection.query(_pairs(period))
+
+
+def named(period: Period, sessions: Sequence[Event]) -> Period:
+    """The period with the sessions of Council between which it lies, if it begins and ends with some."""
+    dated = [event for event in sessions if event.span.days is not None]
+    since = [event for event in dated if event.span.last + _DAY == period.first]
+    until = [event for event in dated if event.span.first - _DAY == period.last]
+    return replace(period, since=since[-1], until=until[0]) if since and until else period
+
+
+def _pairs(period: Period) -> list[tuple[str, str]]:
+    return [("from", period.first.isoformat()), ("to", period.last.isoformat())]
+
+
+def _given(sent: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """What was sent of our names, without what is empty.
+
+    Raises:
+        SelectionError: another name, or one name with two values.
+    """
+    given: dict[str, str] = {}
+    others = [(name, value) for name, value in sent if name not in NAMES]
+    # What mail programs append is passed over there; what would select events means nothing to a report.
+    if selection.parse(others, views.known()) != Selection():
+        raise SelectionError("select-name", name=others[0][0][:60])
+    for name, value in sent:
+        if name in NAMES and (text := value.strip()) and given.setdefault(name, text) != text:
+            raise SelectionError("select-twice", name=name)
+    return given
+
+
+def _read(given: dict[str, str]) -> Period:
+    year = given.get("year")
+    if year is None:
+        return reporting.read(current.store(), given.get("from", ""), given.get("to", ""))
+    if len(given) > 1:
+        raise SelectionError("report-either", name="year")
+    if not re.fullmatch("[0-9]{4}", year) or not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise SelectionError("select-value", name="year", value=year[:60])
+    return periods.calendar_year(int(year))

@@ -1,0 +1,54 @@
+"""What the record itself says in each section of a report, beside what editors write there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from calendar_app.report.facts import Facts
+from calendar_app.report.model import Block, Listing, Paragraph, Report, Section, Table
+from calendar_app.topics import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A piece of what the record says, by its kind: "paragraph", "listing" or "table"."""
+
+    kind: str
+    block: Block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """What stands in no section: the name of an event or of a whole series, and how a form names it."""
+
+    value: str
+    name: str
+
+
+def sections(report: Report) -> list[tuple[Section, list[Said]]]:
+    """Each section with what the record says in it; what editors wrote is left out."""
+    return [(section, list(_said(section))) for section in report.sections]
+
+
+def unplaced(facts: Facts) -> tuple[list[Unplaced], list[Unplaced]]:
+    """The series, then the events, that the report names in its annex alone and nobody left out on purpose."""
+    placed = {(place.subject, place.key) for place in facts.places}
+    events = [
+        event
+        for event in facts.events
+        if event.kind is not Kind.SIDE_EVENT and not placed & {("event", event.slug), ("series", event.series)}
+    ]
+    keys = dict.fromkeys(event.series for event in events if event.series in facts.series)
+    return (
+        [Unplaced(value=f"series {key}", name=facts.series[key].short_name) for key in keys],
+        [Unplaced(value=f"event {each.slug}", name=each.title) for each in events],
+    )
+
+
+def _said(section: Section) -> Iterator[Said]:
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            told = tuple(sentence for sentence in block.sentences if not sentence.written)
+            if told:
+                yield Said(kind="paragraph", block=replace(block, sentences=told))
+        elif isinstance(block, Listing | Table):
+            yield Said(kind="table" if isinstance(block, Table) else "listing", block=block)

@@ -1,0 +1,106 @@
+"""A report as its page shows it: its numbers, and events in its lists drawn on the months of its period."""
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calendar_app import addresses
+from calendar_app.events import Event
+from calendar_app.formats import reported
+from calendar_app.report.facts import Facts, Period
+from calendar_app.report.model import Block, Listing, Paragraph, Report, Section, Sentence, Table
+from calendar_app.web.dates import Path, Ruler, strip
+
+# Of a longer period the months would be too narrow to read a meeting of days off them.
+_MOST_MONTHS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An item of a list; the events of the period that are named there first, drawn."""
+
+    sentence: Sentence
+    strip: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldBlock:
+    """A part of a section by its kind; `number` is that of its paragraph ("2.1") or table ("1"), "" if it has none."""
+
+    kind: str
+    number: str
+    block: Block
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldSection:
+    """A section, its number ("" for the summary) and its parts."""
+
+    number: str
+    section: Section
+    blocks: tuple[ToldBlock, ...]
+
+
+class Teller:
+    """Numbers a report as its files do, and knows what it draws on."""
+
+    def __init__(self, report: Report, facts: Facts, *, today: date) -> None:
+        self._report = report
+        self._today = today
+        self._tables = 0
+        self.months = _months(facts.period)
+        # Each is drawn where the report first lists it.
+        self._left = {addresses.event(event.slug): event for event in facts.events} if self.months else {}
+        self.numbers = reported.Numbers(report.sources)
+
+    def sections(self) -> list[ToldSection]:
+        """The summary, then the numbered sections."""
+        told = [self._section(section, "") for section in reported.summary(self._report)]
+        numbered = enumerate(reported.numbered(self._report), 1)
+        return [*told, *(self._section(section, str(number)) for number, section in numbered)]
+
+    def annex(self) -> list[ToldBlock]:
+        """The tables of the annex, numbered on from those of the sections."""
+        return [self._table(table) for table in self._report.annex]
+
+    def _section(self, section: Section, number: str) -> ToldSection:
+        return ToldSection(number=number, section=section, blocks=tuple(self._blocks(section.blocks, number)))
+
+    def _blocks(self, blocks: Sequence[Block], section: str) -> Iterator[ToldBlock]:
+        paragraphs = 0
+        for block in blocks:
+            if isinstance(block, Table):
+                yield self._table(block)
+                continue
+            counts = bool(section) and (isinstance(block, Paragraph) or bool(block.lead.runs))
+            paragraphs += counts
+            number = f"{section}.{paragraphs}" if counts else ""
+            if isinstance(block, Paragraph):
+                yield ToldBlock(kind="paragraph", number=number, block=block)
+            else:
+                yield ToldBlock(kind="listing", number=number, block=block, items=tuple(self._items(block)))
+
+    def _items(self, listing: Listing) -> Iterator[Item]:
+        for sentence in listing.items:
+            named = dict.fromkeys(run.address for run in sentence.runs if run.address in self._left)
+            found = [self._left.pop(address) for address in named]
+            yield Item(sentence=sentence, strip=tuple(path for event in found for path in self._strip(event)))
+
+    def _strip(self, event: Event) -> tuple[Path, ...]:
+        period = self._report.period
+        return strip(event, Ruler.months(period.first, period.last), today=self._today)
+
+    def _table(self, table: Table) -> ToldBlock:
+        self._tables += 1
+        return ToldBlock(kind="table", number=str(self._tables), block=table)
+
+
+def _months(period: Period) -> tuple[tuple[date, int], ...]:
+    """The months of a period by their first days, and how many days each has; none where they are too many."""
+    first, last = (day.year * 12 + day.month - 1 for day in (period.first, period.last))
+    if last - first >= _MOST_MONTHS:
+        return ()
+    starts = [date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1)]
+    return tuple((start, monthrange(start.year, start.month)[1]) for start in starts)

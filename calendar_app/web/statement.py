@@ -1,0 +1,124 @@
+"""One statement of what ITU did, at the desk: its form, taken out and put back, its history and undoing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from calendar_app import addresses
+from calendar_app.desk import engagement_fields, engagements
+from calendar_app.errors import ConflictError, Problem, ProblemsError
+from calendar_app.store import engagements as kept
+from calendar_app.store import events, series
+from calendar_app.store.engagements import EngagementRevision, Kept
+from calendar_app.topics import Activity, PartnerKind
+from calendar_app.web import current, done
+from calendar_app.web.differences import Difference
+from calendar_app.web.form import told
+
+pages = Blueprint("statement", __name__)
+
+
+@pages.get(f"{addresses.DESK}/engagements/<uid>")
+def statement(uid: str) -> str:
+    """A statement's form, filled with it, and its history."""
+    current.editor()
+    return _page(kept.find(current.store(), uid))
+
+
+@pages.post(f"{addresses.DESK}/engagements/<uid>")
+def change(uid: str) -> Response | tuple[str, int]:
+    """Changes a statement, takes it out or puts it back, or undoes a change."""
+    account, found = current.editor(), kept.find(current.store(), uid)
+    try:
+        _carry_out(uid, actor=account.email)
+    except ProblemsError as error:
+        return _page(found, problems=error.problems), 422
+    except ConflictError as error:
+        return _page(kept.find(current.store(), uid), conflict=current.texts().error(error)), 409
+    return redirect(addresses.desk_engagement(uid), code=303)
+
+
+def _carry_out(uid: str, *, actor: str) -> None:
+    store, form = current.store(), request.form
+    told_with: dict[str, Any] = {"seen": current.number("seen"), "actor": actor, "now": current.now()}
+    if "undo" in form or form.get("do") in {"out", "back"}:
+        with_why = told_with | {"reason": form.get("why", "")}
+        try:
+            if "undo" in form:
+                engagements.undo(store, uid, current.number("undo"), **with_why)
+                return done.tell("undo")
+            if form["do"] == "out":
+                engagements.take_out(store, uid, **with_why)
+                return done.tell("engagement-removed")
+            engagements.put_back(store, uid, **with_why)
+            return done.tell("engagement-back")
+        except ProblemsError as error:
+            raise ProblemsError([Problem(field="why", error=each.error) for each in error.problems]) from None
+    engagements.change(store, uid, _given(), reason=form.get("reason", ""), **told_with)
+    return done.tell("engagement-saved")
+
+
+def _given() -> dict[str, str]:
+    return {name: request.form.get(name, "") for name in engagement_fields.FIELDS}
+
+
+def _page(found: Kept, *, problems: tuple[Problem, ...] = (), conflict: str = "") -> str:
+    store, texts, uid = current.store(), current.texts(), found.engagement.uid
+    stands, typed = engagement_fields.fields_of(store, found), "activity" in request.form
+    given = _given() if typed else stands
+    return render_template(
+        "desk_statement.html",
+        kept=found,
+        subjects=_subjects(found),
+        given=given | {name: request.form.get(name, "") for name in ("reason", "why")},
+        # What it was begun with, until a conflict shows how the statement stands now.
+        seen=request.form.get("seen", "") if problems else kept.newest_revision(store, uid),
+        revisions=[(each, _revised(each), engagements.can_undo(found, each)) for each in kept.revisions(store, uid)],
+        differences=_between(stands, given) if conflict and typed else [],
+        activities=[(each, texts.label("activity", each)) for each in Activity],
+        partner_kinds=[(each, texts.label("partner", each)) for each in PartnerKind],
+        problems=told(problems),
+        conflict=conflict,
+    )
+
+
+def _subjects(found: Kept) -> list[tuple[str, str]]:
+    """The pages at the desk of all that a statement tells of, each with its name."""
+    store, directory = current.store(), series.directory(current.store())
+    its = [events.by_uid(store, uid) for uid in found.engagement.events]
+    named = [(addresses.engagement_at(event.slug), event.title) for event in its]
+    return named + [(addresses.engagement_in(key), directory[key].short_name) for key in found.engagement.series]
+
+
+def _revised(revision: EngagementRevision) -> list[Difference]:
+    """What a revision changed; nothing of the one that the statement came with."""
+    if revision.before is None:
+        return []
+    texts, (before, after) = current.texts(), (revision.before, revision.after)
+    found = _between(*(engagement_fields.fields_of(current.store(), each) for each in (before, after)))
+    if before.removed != after.removed:
+        no, yes = texts.gettext("no"), texts.gettext("yes")
+        shown = (yes, no) if before.removed else (no, yes)
+        found.append(Difference(field=texts.field("removed"), ours=shown[0], theirs=shown[1]))
+    return found
+
+
+def _between(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[Difference]:
+    """The fields of two fillings of the form that differ, in the order of the form."""
+    texts, found = current.texts(), list[Difference]()
+    for name in engagement_fields.FIELDS:
+        old, new = (_shown(name, fields.get(name, "")) for fields in (ours, theirs))
+        if old != new and name != "partner_kind":
+            found.append(Difference(field=texts.field(name), ours=old, theirs=new))
+    return found
+
+
+def _shown(name: str, value: str) -> str:
+    texts = current.texts()
+    if name == "internal":
+        return texts.gettext("yes") if value else texts.gettext("no")
+    if name == "activity" and value in set(Activity):
+        return texts.label("activity", value)
+    return "; ".join(filter(None, map(str.strip, value.splitlines())))

@@ -1,0 +1,273 @@
+"""What ITU did on pages: for everyone at the event, and for editors at the desk, where it is added and changed."""
+
+import json
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from calendar_app import addresses
+from calendar_app.desk import engagements, side_events
+from calendar_app.store import engagements as kept
+from calendar_app.store import events, history, series
+from calendar_app.topics import Role
+from tests.conftest import NOW
+from tests.test_engagements import GIVEN
+from tests.webapp import EDITOR, Node, client_as, filled, form_of, page, send, store_of, token
+
+FORUM = "hlpf-2016"
+AT, IN = addresses.engagement_at(FORUM), addresses.engagement_in("hlpf")
+SIDE = addresses.side_event(FORUM)
+HELD = {
+    "title": "Connecting the unconnected",
+    "dates": "12 July 2016",
+    "start_time": "13:15",
+    "end_time": "14:30",
+    "venue": "Conference Room 4",
+    "partners": "GSMA",
+    "source": "Programme of side events",
+}
+
+
+def add(app: Flask, **given: str) -> str:
+    return engagements.add(store_of(app), GIVEN | given, actor=EDITOR, now=NOW).engagement.uid
+
+
+def held(app: Flask, **given: object):
+    store = store_of(app)
+    forum = events.by_slug(store, FORUM)
+    told = side_events.start(forum) | HELD | given
+    return side_events.add(store, forum.uid, told, actor=EDITOR, now=NOW)
+
+
+def did(found: Node) -> Node:
+    (section,) = found.all("section", aria_labelledby="did")
+    return section
+
+
+def links(node: Node) -> list[str]:
+    return [each["href"] for each in node.all("a")]
+
+
+def test_event_page_tells_what_itu_did_with_partners_documents_and_source(app: Flask, client: FlaskClient):
+    add(app, partners="WEF", documents="E/2016/75 Report", outcome="Taken up", source="Our note")
+    section = did(page(client.get(addresses.event(FORUM))))
+    assert "Contribution on spectrum" in section.text
+    assert "Outcome: Taken up" in section.text
+    assert "Source: Our note" in section.text
+    assert {"/partners/world-economic-forum", "https://docs.un.org/en/E/2016/75"} <= set(links(section))
+    assert [term.text for term in section.all("dt")] == ["Participation", "Side event", "Input"]
+
+
+def test_one_source_of_all_is_told_once_and_what_is_shared_names_the_others(reader: FlaskClient):
+    section = did(page(reader.get(addresses.event(FORUM))))
+    assert section.text.count("Source:") == 1
+    assert "Told together with" in section.text
+    assert addresses.event("sti-forum-2016") in links(section)
+
+
+def test_forum_lists_its_side_events_and_each_names_its_forum(app: Flask, client: FlaskClient):
+    event = held(app, url="https://www.un.org/side")
+    forum = page(client.get(addresses.event(FORUM)))
+    section = did(forum)
+    assert "Connecting the unconnected, 13:15–14:30 EDT, Conference Room 4" in section.text
+    assert {addresses.event(event.slug), "/partners/gsma", "https://www.un.org/side"} <= set(links(section))
+    found = page(client.get(addresses.event(event.slug)))
+    facts = {term.text: term for term in found.all("dt")}
+    assert "Held at" in facts
+    assert addresses.event(FORUM) in links(found.one("main"))
+    assert "With GSMA" in did(found).text
+
+
+def test_forum_and_side_event_name_each_other_for_programs(app: Flask, client: FlaskClient):
+    event = held(app)
+
+    def linked(slug: str) -> dict[str, object]:
+        return json.loads(page(client.get(addresses.event(slug))).one("script", type="application/ld+json").raw)
+
+    *_, sub = linked(FORUM)["subEvent"]
+    assert (sub["name"], sub["startDate"]) == ("Connecting the unconnected", "2016-07-12T13:15:00-04:00")
+    above = linked(event.slug)["superEvent"]
+    assert (above["@type"], above["name"], above["startDate"]) == (
+        "Event",
+        "High-Level Political Forum for Sustainable Development (HLPF) 2016",
+        "2016-07-11",
+    )
+
+
+def test_what_is_internal_or_taken_out_is_at_the_desk_alone(
+    app: Flask, client: FlaskClient, editor_client: FlaskClient
+):
+    add(app, detail="Quiet talks", internal="1", note="Ask Mona")
+    gone = add(app, detail="Never held")
+    store = store_of(app)
+    seen = kept.newest_revision(store, gone)
+    engagements.take_out(store, gone, seen=seen, reason="x", actor=EDITOR, now=NOW)
+    desk = page(editor_client.get(AT)).text
+    assert all(words in desk for words in ("Quiet talks", "Ask Mona", "Never held", "Internal", "Put it back"))
+    for who in (client, editor_client):
+        text = page(who.get(addresses.event(FORUM))).text
+        assert not any(words in text for words in ("Quiet talks", "Ask Mona", "Never held"))
+
+
+def test_statement_is_added_and_the_form_comes_again_with_its_source(app: Flask, editor_client: FlaskClient):
+    given = {name: GIVEN[name] for name in ("activity", "detail", "source", "source_url")}
+    answer = send(editor_client, AT, {**given, "do": "add", "also": ["sti-forum-2016"], "partners": "gsma"})
+    assert answer.status_code == 303
+    found = page(editor_client.get(answer.location))
+    form = filled(found.all("form", action=AT)[0])
+    assert (form["source"], form["detail"], form["partners"]) == ([GIVEN["source"]], [""], [""])
+    assert form["source_url"] == [GIVEN["source_url"]]
+    assert "Contribution on spectrum" in found.one("p", id="just-done").text
+    store = store_of(app)
+    (told,) = [each for each in kept.all_public(store) if each.detail == GIVEN["detail"]]
+    assert [events.by_uid(store, uid).slug for uid in told.events] == [FORUM, "sti-forum-2016"]
+
+
+def test_problems_of_a_statement_are_told_with_what_was_typed(editor_client: FlaskClient):
+    sent = {"do": "add", "activity": "input", "detail": "Kept", "events": "no-such", "partners": "No One", "source": ""}
+    found = page(send(editor_client, AT, sent), 422)
+    summary = found.one("div", id="problems")
+    assert [each["href"] for each in summary.all("a")] == ["#partners", "#source", "#events"]
+    assert "Line 1: “no-such” is no event" in summary.text
+    assert filled(found.all("form", action=AT)[0])["detail"] == ["Kept"]
+
+
+def test_series_keeps_what_itu_did_by_year(app: Flask, editor_client: FlaskClient):
+    sent = {"do": "add", "activity": "review", "detail": "Review of the forum", "year": "2015", "source": "Note"}
+    assert send(editor_client, IN, sent).status_code == 303
+    (told,) = [each for each in kept.kept_of_series(store_of(app), "hlpf") if each.engagement.activity == "review"]
+    assert (told.engagement.year, told.engagement.detail) == (2015, "Review of the forum")
+    assert "2015" in page(editor_client.get(IN)).text
+
+
+def test_role_at_an_event_is_set_in_one_step(app: Flask, editor_client: FlaskClient):
+    store = store_of(app)
+    before = events.by_slug(store, FORUM)
+    found = page(editor_client.get(AT))
+    sent = filled(found.all("form", action=AT)[1]) | {"role": ["lead"], "do": "role"}
+    assert page(editor_client.post(AT, data=sent), 422).one("div", id="problems").text.endswith("still here.")
+    assert editor_client.post(AT, data=sent | {"why": "Letter"}).status_code == 303
+    after = events.by_slug(store, FORUM)
+    assert (after.roles, history.of_event(store, after.uid)[0].reason) == ((Role.LEAD,), "Letter")
+    assert before.roles != after.roles
+    found = page(editor_client.post(AT, data=sent | {"why": "Again", "role": ["host"]}), 409)
+    assert "Someone changed this event" in found.one("div", id="problems").text
+    # The page shows the event as it now stands, so that what was chosen can be sent again.
+    assert filled(found.all("form", action=AT)[1])["role"] == ["host"]
+
+
+def test_role_in_a_series_is_set_with_its_year(app: Flask, editor_client: FlaskClient):
+    found = page(editor_client.get(IN))
+    sent = filled(found.all("form", action=IN)[1]) | {"do": "role", "why": "Letter"}
+    assert page(editor_client.post(IN, data=sent | {"roles": "king"}), 422).one("a", href="#roles")
+    assert editor_client.post(IN, data=sent | {"roles": "co-chair 2016"}).status_code == 303
+    (role,) = series.directory(store_of(app))["hlpf"].roles
+    assert (role.role, role.year) == (Role.CO_CHAIR, 2016)
+
+
+def test_statement_is_changed_taken_out_put_back_and_undone(app: Flask, editor_client: FlaskClient):
+    uid = add(app)
+    at, store = addresses.desk_engagement(uid), store_of(app)
+
+    def act(**given: object):
+        forms = page(editor_client.get(at)).all("form", action=at)
+        return editor_client.post(at, data=filled(forms[-1 if "why" in given else 0]) | given)
+
+    assert act(detail="Other words", reason="Typo").status_code == 303
+    found = page(editor_client.get(at))
+    assert "before: Contribution on spectrum" in found.text
+    (undo,) = found.all("button", name="undo")
+    assert act(undo=undo["value"], why="").status_code == 422
+    assert act(undo=undo["value"], why="Right before").status_code == 303
+    assert kept.find(store, uid).engagement.detail == "Contribution on spectrum"
+    assert act(do="out", why="Twice").status_code == 303
+    assert kept.find(store, uid).removed
+    assert len(page(editor_client.get(at)).all("form", action=at)) == 1
+    assert act(do="back", why="Not twice").status_code == 303
+    assert not kept.find(store, uid).removed
+
+
+def test_change_on_top_of_anothers_shows_both(app: Flask, editor_client: FlaskClient):
+    uid = add(app)
+    at, store = addresses.desk_engagement(uid), store_of(app)
+    form = filled(page(editor_client.get(at)).all("form", action=at)[0])
+    engagements.change(
+        store,
+        uid,
+        GIVEN | {"detail": "Theirs"},
+        seen=kept.newest_revision(store, uid),
+        reason="x",
+        actor="other@example.org",
+        now=NOW,
+    )
+    found = page(editor_client.post(at, data=form | {"detail": "Ours", "reason": "Better"}), 409)
+    table = found.one("div", id="problems").text
+    assert "Theirs" in table
+    assert "Ours" in table
+    again = filled(found.all("form", action=at)[0])
+    assert again["detail"] == ["Ours"]
+    assert editor_client.post(at, data=again).status_code == 303
+    assert kept.find(store, uid).engagement.detail == "Ours"
+
+
+def test_side_event_is_added_by_a_form_that_its_forum_begins(app: Flask, editor_client: FlaskClient):
+    form = filled(form_of(page(editor_client.get(SIDE)), SIDE))
+    assert (form["timezone"], form["mode"]) == (["America/New_York"], ["in-person"])
+    answer = editor_client.post(SIDE, data=form | HELD)
+    assert (answer.status_code, answer.location) == (303, AT)
+    listed = page(editor_client.get(AT))
+    assert "Connecting the unconnected" in listed.one("p", id="just-done").text
+    (event,) = events.held_at(store_of(app), events.by_slug(store_of(app), FORUM).uid)
+    assert addresses.engagement_at(event.slug) in links(listed)
+    edit = page(editor_client.get(f"{addresses.SUBMIT}?event={event.slug}"))
+    kinds = [each["value"] for each in edit.one("select", id="kind").all("option")]
+    assert kinds == ["side-event"]
+    assert [each["value"] for each in edit.one("select", id="series").all("option")] == [""]
+
+
+def test_form_of_a_side_event_tells_what_is_wrong_and_keeps_the_rest(editor_client: FlaskClient):
+    found = page(send(editor_client, SIDE, HELD | {"dates": "12 August 2018", "partners": "No One"}), 422)
+    # Without a zone the times can't be read, which is told first.
+    told = [each["href"] for each in found.one("div", id="problems").all("a")]
+    assert set(told) == {"#timezone", "#partners"}
+    assert filled(form_of(found, SIDE))["title"] == [HELD["title"]]
+
+
+def test_event_form_offers_no_side_event_as_a_kind(editor_reader: FlaskClient):
+    for address in (addresses.SUBMIT, f"{addresses.SUBMIT}?event={FORUM}", addresses.NEW_SERIES):
+        kinds = page(editor_reader.get(address)).one("select", id="kind").all("option")
+        assert "side-event" not in [each["value"] for each in kinds]
+
+
+def test_desk_pages_of_an_event_and_a_series_lead_to_what_itu_did(editor_reader: FlaskClient):
+    for address, wanted in (
+        (addresses.desk_event(FORUM), AT),
+        (addresses.event(FORUM), AT),
+        (addresses.desk_series("hlpf"), IN),
+        (AT, SIDE),
+    ):
+        assert wanted in links(page(editor_reader.get(address)))
+
+
+def test_pages_are_for_editors_and_unknown_ones_are_not_found(
+    app: Flask, reader: FlaskClient, editor_reader: FlaskClient
+):
+    submitter = client_as(app, "submitter")
+    for address in (AT, IN, SIDE, addresses.desk_engagement("x")):
+        assert reader.get(address).status_code == 303
+        assert submitter.get(address).status_code == 403
+    for address in (
+        addresses.engagement_at("no-such"),
+        addresses.engagement_in("no-such"),
+        addresses.side_event("no-such"),
+        addresses.desk_engagement("no-such"),
+    ):
+        assert editor_reader.get(address).status_code == 404
+
+
+def test_side_event_of_a_side_event_is_a_conflict_in_words(app: Flask, editor_client: FlaskClient):
+    event = held(app)
+    answer = editor_client.get(addresses.side_event(event.slug))
+    assert answer.status_code == 409
+    assert "No side event can be held at a side event" in answer.get_data(as_text=True)
+    assert token(editor_client, addresses.engagement_at(event.slug))

@@ -1,0 +1,43 @@
+"""Which days a report is about, and what one choice of them takes in that another leaves out."""
+
+from datetime import date
+
+import pytest
+
+from calendar_app import reporting
+from calendar_app.errors import CalendarError
+from calendar_app.report import periods
+from calendar_app.report.facts import Period
+from calendar_app.store import Store, events
+
+
+def test_calendar_year_is_its_days():
+    year = periods.calendar_year(2016)
+    assert (year, year.year) == (Period(first=date(2016, 1, 1), last=date(2016, 12, 31)), 2016)
+    assert Period(first=date(2016, 1, 1), last=date(2017, 12, 31)).year is None
+
+
+def test_council_to_council_leaves_out_what_met_before_the_earlier_one_ended(catalogued: Store):
+    council = reporting.read(catalogued, "itu-council-2016", "itu-council-2017")
+    chosen, other = (reporting.gather(catalogued, each).events for each in (council, periods.calendar_year(2016)))
+    drops, takes = ([event.slug for event in found] for found in periods.compare(chosen, other))
+    wanted = ["ecosoc-partnership-forum-2016", "ffd-forum-2016", "ecosoc-integration-segment-2016", "whs-2016"]
+    assert [slug for slug in drops if slug in wanted] == wanted
+    assert {"ldc-midterm-review-2016", "itu-council-2016"} <= set(drops)
+    assert {"sti-forum-2016", "hlpf-2016"}.isdisjoint({*drops, *takes})
+    assert takes
+    assert all(slug.endswith("2017") or "2017-" in slug for slug in takes)
+
+
+def test_event_that_runs_over_the_edge_belongs_to_both_periods(catalogued: Store):
+    session = events.by_slug(catalogued, "itu-council-2016")
+    halves = [(date(2016, 1, 1), date(2016, 5, 31)), (date(2016, 6, 1), date(2016, 12, 31))]
+    for first, last in halves:
+        assert session in reporting.gather(catalogued, Period(first=first, last=last)).events
+
+
+def test_sessions_with_no_day_between_them_are_refused(catalogued: Store):
+    session = events.by_slug(catalogued, "itu-council-2016")
+    with pytest.raises(CalendarError) as error:
+        periods.between(session, session)
+    assert error.value.message == "report-backwards"
