@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from calendar_app.desk import report as writing
 from calendar_app.report.facts import Period
+from calendar_app.store import figures, report_places
 from calendar_app.store import report as kept
 from tests.conftest import NOW
 from tests.webapp import EDITOR, Node, client_as, filled, form_of, page, send, store_of, token
@@ -189,7 +190,7 @@ def test_event_in_no_section_is_placed_from_the_page_of_the_report(app: Flask, e
     data = {**filled(form), "what": what, "section": "un-governance", "reason": "It governs"}
     answer = editor_client.post(PLACES, data=data)
     assert (answer.status_code, answer.location) == (303, ADDRESS)
-    (place,) = (each for each in kept.places(store_of(app)) if each.key == what.removeprefix("event "))
+    (place,) = (each for each in report_places.standing(store_of(app)) if each.key == what.removeprefix("event "))
     assert (place.section, place.position) == ("un-governance", 18)
     offered = form_of(page(editor_client.get(ADDRESS)), PLACES).one("select", id="what").all("option")
     assert what not in {each["value"] for each in offered}
@@ -211,16 +212,21 @@ def test_place_is_changed_and_left_out_on_its_page(app: Flask, editor_client: Fl
     for do, names in (("out", [""]), ("series", [])):
         form = form_of(page(editor_client.get(f"{PLACES}?event=habitat-2016")), PLACES)
         assert editor_client.post(PLACES, data={**filled(form), "reason": "x", "do": do}).status_code == 303
-        assert [each.section for each in kept.places(store_of(app)) if each.key == "habitat-2016"] == names
+        assert [each.section for each in report_places.standing(store_of(app)) if each.key == "habitat-2016"] == names
 
 
 def test_place_is_named_by_a_series_or_by_the_address_of_an_event(app: Flask, editor_client: FlaskClient):
     more = {"section": "key-initiatives", "reason": "x"}
     pasted = "https://calendar.example/events/igf-2017?x=1"
-    for given in ({"event": pasted}, {"series": "ai-for-good"}, {"series": "ai-for-good", "event": "igf-2017"}):
+    for given in ({"event": pasted}, {"series": "ai-for-good"}, {"series": "wuf", "event": "igf-2018"}):
         assert send(editor_client, PLACES, {**more, **given}).status_code == 303
-    found = {each.key for each in kept.places(store_of(app)) if each.section == "key-initiatives"}
-    assert {"igf-2017", "ai-for-good"} <= found
+    found = {each.key for each in report_places.standing(store_of(app)) if each.section == "key-initiatives"}
+    assert {"igf-2017", "ai-for-good", "igf-2018"} <= found
+    # What the blank form could not show is not written over.
+    before = report_places.standing(store_of(app))
+    again = page(send(editor_client, PLACES, {**more, "event": "ecosoc-integration-segment-2016"}), 409)
+    assert "Someone placed it meanwhile." in again.one("div", id="problems").text
+    assert report_places.standing(store_of(app)) == before
     nothing = page(send(editor_client, PLACES, more), 422)
     assert nothing.one("div", id="problems").one("a").text == "Series: Choose an event or a series."
     unknown = page(send(editor_client, PLACES, {**more, "event": "none"}), 422)
@@ -237,14 +243,14 @@ def test_rates_of_another_year_are_put_down_at_once(app: Flask, editor_client: F
     assert (len(sent["measure"]), sent["unit"]) == (2, ["percent", "percent"])
     data = {**sent, "year": "2017", "source": "C18/30", "value": ["88", "86.5"]}
     assert editor_client.post(FIGURES, data=data).status_code == 303
-    assert {each.value for each in kept.figures(store_of(app)) if each.year == "2017"} == {88.0, 86.5}
+    assert {each.value for each in figures.standing(store_of(app)) if each.year == "2017"} == {88.0, 86.5}
     found = page(editor_client.get(FIGURES))
     assert told(found).startswith("Put down: acceptance rate of long-standing")
     assert EDITOR in found.one("section", aria_labelledby="hist").text
     # One that is left empty is not put down; without any there is something to put right.
     data |= {"year": "2018", "value": ["89", ""]}
     assert editor_client.post(FIGURES, data=data).status_code == 303
-    assert [each.value for each in kept.figures(store_of(app)) if each.year == "2018"] == [89.0]
+    assert [each.value for each in figures.standing(store_of(app)) if each.year == "2018"] == [89.0]
     none = page(editor_client.post(FIGURES, data={**data, "value": ["", " "]}), 422)
     assert none.one("div", id="problems").one("a")["href"] == "#year-jiu-value-0"
 
@@ -282,7 +288,7 @@ def test_new_figure_needs_its_source(app: Flask, editor_client: FlaskClient):
     assert found.one("div", id="problems").one("a")["href"] == "#new-source"
     data = {**filled(form_with(found, key="new")), "source": "unsceb.org"}
     assert editor_client.post(FIGURES, data=data).status_code == 303
-    assert [each.value for each in kept.figures(store_of(app)) if each.measure == "members"] == [31.0]
+    assert [each.value for each in figures.standing(store_of(app)) if each.measure == "members"] == [31.0]
 
 
 def test_desk_of_the_report_is_for_editors(app: Flask, client: FlaskClient):

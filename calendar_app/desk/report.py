@@ -1,13 +1,11 @@
 """What editors write for the report of a period: its header and the paragraphs of its sections."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from calendar_app import addresses, fields, spans, texts
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
 from calendar_app.report.facts import HeaderField, Period, SectionKey
-from calendar_app.selection import query
 from calendar_app.spans import Precision
 from calendar_app.store import Change, Store, journal
 from calendar_app.store import report as kept
@@ -27,7 +25,6 @@ PARAGRAPHS = frozenset({HeaderField.ACTION, *SectionKey})
 # What is another one in each report, and so no start for the next.
 _OWN = frozenset({HeaderField.SYMBOL, HeaderField.DATE})
 _ENGLISH = texts.of("en")
-_BLANK = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 
 
 def write(
@@ -94,10 +91,17 @@ def _read(given: Mapping[str, str]) -> dict[str, str]:
 
 def _cleaned(name: str, given: str) -> str:
     text = fields.lines(given)
-    text = _BLANK.sub("\n\n", text) if name in PARAGRAPHS else " ".join(text.split())
+    text = _paragraphs(text) if name in PARAGRAPHS else " ".join(text.split())
     if len(text) > LONGEST[name]:
         raise CalendarError("text-long", most=LONGEST[name], count=len(text))
     return _day(text) if name == HeaderField.DATE and text else text
+
+
+def _paragraphs(text: str) -> str:
+    """The text with one empty line between its paragraphs."""
+    lines = [each.rstrip(" \t") for each in text.split("\n")]
+    kept = [each for each, before in zip(lines, ["", *lines], strict=False) if each or before]
+    return "\n".join(kept).strip("\n")
 
 
 def _day(text: str) -> str:
@@ -117,7 +121,6 @@ def _put_back(history: Sequence[Written], number: int, stands: Mapping[str, str]
 
 
 def _note(change: Change, period: Period, names: tuple[str, ...]) -> None:
-    days = [("from", period.first.isoformat()), ("to", period.last.isoformat())]
     words = _ENGLISH.all_of(_ENGLISH.label("report-text", name) for name in names)
     detail = f"{_ENGLISH.day(period.first)} – {_ENGLISH.day(period.last)}: {words}"
-    journal.add(change, action="report-written", subject=addresses.desk_report(query(days)), detail=detail)
+    journal.add(change, action="report-written", subject=addresses.desk_report(period.query), detail=detail)

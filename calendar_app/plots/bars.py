@@ -90,7 +90,7 @@ def line(values: Sequence[tuple[int, str, float, str]], *, full: float, loose: b
     points = []
     for year, _, value, _ in values:
         part = (year - first) / (last - first) if last > first else 0.5
-        high = (_BASE - _TOP) * min(1.0, value / full)
+        high = (_BASE - _TOP) * min(1.0, max(0.0, value / full))
         points.append(Point(x=round(_INSET + (WIDTH - 2 * _INSET) * part, 1), y=round(_BASE - high, 1)))
     ends = dict.fromkeys((len(values) - 1, 0))
     words = _apart([_held(values[place][3], points[place].x, _clear_of_line(points, place)) for place in ends])

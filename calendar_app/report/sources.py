@@ -58,7 +58,11 @@ def _sentences(block: Block) -> Iterator[Sentence]:
 
 
 def _host(address: str) -> str:
-    return (urlsplit(address).hostname or address).removeprefix("www.")
+    try:
+        return (urlsplit(address).hostname or address).removeprefix("www.")
+    except ValueError:
+        # What an editor typed as a source may only look like an address.
+        return address
 
 
 def _source(words: str, address: str) -> tuple[Source, ...]:

@@ -13,7 +13,8 @@ from calendar_app.desk.report_places import SECTIONS, Subject
 from calendar_app.errors import CalendarError, ConflictError, NotFoundError, ProblemsError
 from calendar_app.fields import line
 from calendar_app.report.facts import ReportPlace
-from calendar_app.store import report, series
+from calendar_app.store import report_places as kept
+from calendar_app.store import series
 from calendar_app.web import current, done
 from calendar_app.web.form import told
 
@@ -56,8 +57,8 @@ def _carry_out(subject: Subject, given: Mapping[str, str], *, actor: str) -> Non
     """Does what the form asks for, and has the next page tell it."""
     store, now = current.store(), current.now()
     name = report_places.name_of(store, subject)
-    # Without a mark the form showed no places of it.
-    seen = request.form.get("seen", report_places.mark(report_places.of(store, subject)))
+    # A form without a mark showed no place of it, so one that it has would be lost unseen.
+    seen = request.form.get("seen", report_places.mark(()))
     do, section, why = request.form.get("do"), given["instead_of"], given["reason"]
     if do == "out":
         report_places.take_out(store, subject, section, reason=why, seen=seen, actor=actor, now=now)
@@ -110,7 +111,7 @@ def _page(
     subject: Subject | None, given: Mapping[str, str], *, problems: Mapping[str, str] | None = None, conflict: str = ""
 ) -> str:
     store, texts = current.store(), current.texts()
-    places = sorted(report.places(store), key=lambda each: (each.subject == "event", each.position, each.key))
+    places = sorted(kept.standing(store), key=lambda each: (each.subject == "event", each.position, each.key))
     mine = report_places.of(store, subject) if subject else ()
     return render_template(
         "desk_places.html",
