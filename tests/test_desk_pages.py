@@ -533,3 +533,16 @@ def test_setup_link_that_was_never_given_is_not_found(new_app, address):
 def test_setup_is_closed_where_someone_has_an_account(client, app):
     assert accounts.make_setup_link(store_of(app), now=NOW) is None
     page(client.get("/setup/x"), 404)
+
+
+def test_form_of_the_desk_that_was_open_too_long_is_sent_again_as_it_was_typed(app, editor_client):
+    address = "/desk/events/igf-2016/engagement"
+    typed = {"activity": "input", "detail": "\nA brief\non <b>", "source": "C17/1"}
+    (form,) = [each for each in page(editor_client.get(address)).all("form") if "detail" in filled(each)]
+    data = {**filled(form), **typed, "csrf_token": "old"}
+    found = page(editor_client.post(address, data=data), 400)
+    assert found.one("h1").text == "Not kept yet"
+    again = filled(found.one("form", id="problems"))
+    assert {name: again[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    assert editor_client.post(address, data=again).status_code == 303
+    assert "A brief on <b>" in page(editor_client.get(address)).text

@@ -21,7 +21,7 @@ from calendar_app.errors import (
     NotFoundError,
     SelectionError,
 )
-from calendar_app.web import current, desk_report, embed, headers, proposal, refused, submit, uploads
+from calendar_app.web import again, current, desk_report, embed, headers, proposal, refused, submit, uploads
 from calendar_app.web.api import problems
 from calendar_app.web.current import SignInFirst
 
@@ -71,7 +71,10 @@ def _again(error: CalendarError, status: int) -> tuple[str, int]:
         # The link that this comes by may be none.
         with contextlib.suppress(NotFoundError):
             return proposal.again((request.view_args or {})["token"], error), status
-    return _page(status, current.texts().error(error))
+    words = current.texts().error(error)
+    if page := again.page(words):
+        return page, status
+    return _page(status, words)
 
 
 def _http(error: HTTPException) -> tuple[str, int] | ResponseBase:
