@@ -1,14 +1,18 @@
 """Engagement: what ITU did at events and in series, with which partners and documents."""
 
+import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from calendar_app import places
 from calendar_app.topics import Activity, PartnerKind
 
 # "A/RES/70/1", "E/2016/75", "A/71/67-E/2016/51"; and a document of the ITU Council, "C17/49".
 _UN_SYMBOL = r"\b[AESTG]/(?:[A-Z0-9][A-Za-z0-9.()]*[/-])*[A-Z0-9][A-Za-z0-9.()]*\b"
 _COUNCIL_SYMBOL = r"\bC([0-9]{2})/(?:INF/)?([0-9]{1,3})\b"
+_LONGEST_KEY = 60
 _SYMBOL = re.compile(f"(?:{_UN_SYMBOL})|(?:{_COUNCIL_SYMBOL})")
 
 
@@ -66,6 +70,20 @@ class Engagement:
     source: str = ""
     source_url: str = ""
     public: bool = True
+
+
+def key_of(name: str) -> str:
+    """The key of a partner of this name, in ASCII; of one in letters of another script, a number that is always its."""
+    folded = places.fold(name)
+    plain = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:_LONGEST_KEY].strip("-")
+    return plain or f"partner-{hashlib.sha256(folded.encode()).hexdigest()[:8]}"
+
+
+def named(known: Mapping[str, Partner], name: str) -> Partner | None:
+    """The partner that goes by this name, whatever its case and diacritics; None if no one does."""
+    folded = places.fold(name)
+    its_own = (each for each in known.values() if not each.same_as)
+    return next((each for each in its_own if folded in map(places.fold, (each.name, *each.aliases))), None)
 
 
 def documents_in(text: str) -> tuple[Document, ...]:

@@ -11,22 +11,20 @@ from calendar_app.report import periods
 from calendar_app.report.facts import Facts, Period
 from calendar_app.selection import Selection, read_day
 from calendar_app.spans import FIRST_YEAR, LAST_YEAR
-from calendar_app.store import Store, engagements, events, partners, report, search, series
+from calendar_app.store import Store, engagements, events, figures, partners, report, report_places, search, series
 
 COUNCIL = "itu-council"
 _FIRST = date(FIRST_YEAR, 1, 1)
 _NEAR = 15
 
 
-def sessions(store: Store, *, near: Period | None = None) -> list[Event]:
-    """The sessions of ITU's Council that anyone may see, in list order; those that were cancelled left out.
+def sessions(store: Store, *, near: Period) -> list[Event]:
+    """The sessions of ITU's Council within fifteen years of a period that anyone may see, in list order.
 
-    With `near` those within fifteen years of a period alone, so that a long record costs no more.
+    Those that were cancelled are left out; those further away too, so that a long record costs no more.
     """
-    wanted = Selection.of(series=COUNCIL)
-    if near:
-        first, last = max(near.first.year - _NEAR, FIRST_YEAR), min(near.last.year + _NEAR, LAST_YEAR)
-        wanted = replace(wanted, first=date(first, 1, 1), last=date(last, 12, 31))
+    first, last = max(near.first.year - _NEAR, FIRST_YEAR), min(near.last.year + _NEAR, LAST_YEAR)
+    wanted = replace(Selection.of(series=COUNCIL), first=date(first, 1, 1), last=date(last, 12, 31))
     found = events.by_ids(store, search.ids(store, wanted))
     return [event for event in found if not event.off]
 
@@ -65,10 +63,10 @@ def gather(store: Store, period: Period) -> Facts:
             engagements=tuple(told),
             engagements_before=tuple(_told(store, earlier, before)) if earlier else (),
             partners=partners.directory(store),
-            figures=report.figures(store),
-            places=report.places(store),
+            figures=figures.standing(store),
+            places=report_places.standing(store),
             written={name: each.text for name, each in report.texts(store, period.first, period.last).items()},
-            pillars=report.pillars(store),
+            pillars=series.pillars(store),
             names=_names(store, found, told),
         )
 
@@ -131,12 +129,5 @@ def _session_before(store: Store, session: Event) -> Event | None:
 def _names(store: Store, found: Sequence[Event], told: Sequence[Engagement]) -> dict[str, Event]:
     """The public events outside the period that statements or side events name, by uid."""
     named = {uid for each in told for uid in each.events} | {event.held_at for event in found if event.held_at}
-    others: dict[str, Event] = {}
-    for uid in sorted(named - {event.uid for event in found}):
-        try:
-            event = events.by_uid(store, uid)
-        except NotFoundError:
-            continue
-        if event.public:
-            others[uid] = event
-    return others
+    others = events.by_uids(store, named - {event.uid for event in found})
+    return {event.uid: event for event in others if event.public}

@@ -87,7 +87,6 @@ _AGENDA = Section(
             lead=sentence("It worked with partners:", sources=(COUNCIL,)),
             items=(sentence("GeSI;", sources=(OWN,)), sentence("GSMA and many others, whose names go on and on here.")),
         ),
-        Listing(lead=sentence("In this order:"), items=(sentence("input;"), sentence("statement.")), numbered=True),
         table(
             ("acceptance rate", "50", "87"),
             ("implementation rate", "46", "86"),

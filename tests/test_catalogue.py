@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from calendar_app import catalogue, spans
+from calendar_app import catalogue, loading, spans
 from calendar_app.catalogue import words
 from calendar_app.errors import CalendarError, Problem, ProblemsError
 from calendar_app.events import Claim, Event, Plan, SeriesRole
+from calendar_app.store import partners
 from calendar_app.topics import Confidence, Mode, Role, Status
+from tests.conftest import NOW
 
 SHIPPED = Path(str(resources.files("calendar_app").joinpath("catalogue")))
 CATALOGUE = catalogue.parse()
@@ -530,3 +532,15 @@ def test_part_of_an_unknown_event_is_a_problem(folder):
         catalogue.parse(folder)
     (problem,) = caught.value.problems
     assert (problem.file, problem.field, problem.error.message) == ("parts.csv", "event_key", "key-unknown")
+
+
+def test_partners_that_no_directory_lists_have_keys_that_the_database_takes(folder, empty_store):
+    put(folder, "engagements.csv", "hlpf-2016", partners="Яндекс;Яндекс;яндекс;gsma;GSM Association;中国移动")
+    found = catalogue.parse(folder)
+    (told,) = (each for each in found.engagements if len(each[1].partners) == 3)
+    names = {each.key: each.name for each in found.partners}
+    assert [names[key] for key in told[1].partners] == ["Яндекс", "GSMA", "中国移动"]
+    assert len(names) == len(found.partners) == len(catalogue.parse().partners) + 2
+    loading.load(empty_store, found, now=NOW)
+    assert set(partners.directory(empty_store)) == set(names)
+    assert catalogue.parse(folder) == found

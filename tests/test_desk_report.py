@@ -10,7 +10,9 @@ from calendar_app.desk.report_places import Subject
 from calendar_app.errors import ConflictError, NotFoundError, ProblemsError
 from calendar_app.report.facts import Figure, Period, ReportPlace
 from calendar_app.store import Store
+from calendar_app.store import figures as kept_figures
 from calendar_app.store import report as kept
+from calendar_app.store import report_places as kept_places
 from calendar_app.store.connection import rows
 from tests.conftest import NOW
 
@@ -215,7 +217,7 @@ def test_series_in_two_sections_is_taken_out_of_one(store: Store):
         take_out(store, TEAM, "inter-agency-coordination")
     back = place(store, TEAM, section="2030-agenda", position="6")
     assert report_places.of(store, TEAM) == (back,)
-    assert {each.key for each in kept.places(store)} >= {"hlpf", "iatt-tfm", "igf-2016"}
+    assert {each.key for each in kept_places.standing(store)} >= {"hlpf", "iatt-tfm", "igf-2016"}
 
 
 def test_places_tell_every_problem(store: Store):
@@ -247,9 +249,10 @@ def test_figure_is_put_down_with_its_source_and_corrected(store: Store):
     (told,) = put(store)
     assert told == Figure(subject="jiu", year="2017", measure=ACCEPTED, value=88.0, unit="percent", source="C18/30")
     (corrected,) = put(store, seen=figures.mark(told), value="88.5", reason="Misread")
-    assert [each for each in kept.figures(store) if each.year == "2017"] == [corrected]
-    found = [(each.figure, each.removed, each.actor, each.reason) for each in kept.kept_figures(store)]
+    assert [each for each in kept_figures.standing(store) if each.year == "2017"] == [corrected]
+    found = [(each.figure, each.removed, each.actor, each.reason) for each in kept_figures.history(store)]
     assert found == [(corrected, False, ANA, "Misread"), (told, False, ANA, "")]
+    assert [each.figure for each in kept_figures.history(store, most=1)] == [corrected]
     assert journal(store) == [
         (ANA, "figure-put", "/desk/figures", f"jiu, 2017, {ACCEPTED}: 88 percent", ""),
         (ANA, "figure-put", "/desk/figures", f"jiu, 2017, {ACCEPTED}: 88.5 percent", "Misread"),
@@ -259,7 +262,7 @@ def test_figure_is_put_down_with_its_source_and_corrected(store: Store):
 def test_figure_that_is_so_already_is_not_put_down_again(store: Store):
     (told,) = put(store)
     assert put(store, seen=figures.mark(told), value="88.0") == ()
-    assert len(kept.kept_figures(store)) == 1
+    assert len(kept_figures.history(store)) == 1
 
 
 def test_figures_of_a_year_are_put_down_together_or_not_at_all(store: Store):
@@ -267,7 +270,7 @@ def test_figures_of_a_year_are_put_down_together_or_not_at_all(store: Store):
     with pytest.raises(ProblemsError) as caught:
         figures.put(store, rows_of, actor=ANA, now=NOW)
     assert problems(caught.value) == [("value", "figure-value", 2)]
-    assert kept.kept_figures(store) == []
+    assert kept_figures.history(store) == []
     rows_of[1]["value"] = "86"
     assert len(figures.put(store, rows_of, actor=ANA, now=NOW)) == 2
 
@@ -308,20 +311,20 @@ def test_second_editor_of_a_figure_is_told(store: Store):
 
 
 def test_figure_is_taken_out_with_a_reason_and_its_history_stays(store: Store):
-    figure = next(each for each in kept.figures(store) if each.subject == "ceb")
+    figure = next(each for each in kept_figures.standing(store) if each.subject == "ceb")
     told = {"seen": figures.mark(figure), "actor": ANA, "now": NOW}
     with pytest.raises(ProblemsError):
         figures.take_out(store, figures.identity(figure), reason="", **told)
     figures.take_out(store, figures.identity(figure), reason="Counted twice", **told)
-    assert figure not in kept.figures(store)
-    (out,) = kept.kept_figures(store)
+    assert figure not in kept_figures.standing(store)
+    (out,) = kept_figures.history(store)
     assert (out.removed, out.reason, figures.identity(out.figure)) == (True, "Counted twice", figures.identity(figure))
     with pytest.raises(ConflictError, match="figure-unknown"):
         figures.take_out(store, figures.identity(figure), reason="Again", **told)
     assert [entry[1] for entry in journal(store)] == ["figure-taken-out"]
     # Put down anew, it is told again.
     given = {"subject": "ceb", "year": figure.year, "measure": figure.measure, "value": "2", "unit": "count"}
-    assert put(store, **given) == (next(each for each in kept.figures(store) if each.subject == "ceb"),)
+    assert put(store, **given) == (next(each for each in kept_figures.standing(store) if each.subject == "ceb"),)
 
 
 def test_subjects_that_have_figures_are_offered_first(store: Store):

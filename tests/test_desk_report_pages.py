@@ -50,6 +50,12 @@ def test_page_leads_to_the_last_full_year_without_a_period(editor_reader: FlaskC
     assert (answer.status_code, answer.location) == (302, "/desk/report?from=2025-01-01&to=2025-12-31")
 
 
+def test_sessions_of_council_are_offered_near_the_period_alone_as_on_the_public_page(editor_reader: FlaskClient):
+    for path in ("/report", "/desk/report"):
+        found = [page(editor_reader.get(f"{path}?from={year}-01-01&to={year}-12-31")) for year in (1950, 2016)]
+        assert [len(each.all("select", id="council-to")) for each in found] == [0, 1]
+
+
 def test_period_that_is_none_gives_the_choice_of_one_here(editor_reader: FlaskClient):
     found = page(editor_reader.get("/desk/report?from=2016-02-30&to=2016-12-31"), 400)
     assert {form["action"] for form in found.all("form") if form.get("method") != "post"} == {"/desk/report"}
@@ -155,7 +161,7 @@ def test_texts_of_another_period_are_drafts_until_they_are_saved(app: Flask, edi
     assert stands(app) == {}
     assert editor_client.post(ADDRESS, data=drafts).status_code == 303
     assert stands(app) == {"summary": "As last year.", "jiu": "New rates."}
-    for like in ("", "x", "2015-02-30 2015-12-31", "2016-12-31 2016-01-01"):
+    for like in ("", "x", "from=2015-02-30&to=2015-12-31", "from=2016-12-31&to=2016-01-01"):
         assert editor_client.post(ADDRESS, data={**data, "like": like}).status_code == 200
 
 

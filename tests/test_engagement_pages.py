@@ -7,8 +7,9 @@ from flask.testing import FlaskClient
 
 from calendar_app import addresses
 from calendar_app.desk import engagements, side_events
+from calendar_app.selection import Selection
 from calendar_app.store import engagements as kept
-from calendar_app.store import events, history, series
+from calendar_app.store import events, history, search, series
 from calendar_app.topics import Role
 from tests.conftest import NOW
 from tests.test_engagements import GIVEN
@@ -51,7 +52,7 @@ def links(node: Node) -> list[str]:
 def test_event_page_tells_what_itu_did_with_partners_documents_and_source(app: Flask, client: FlaskClient):
     add(app, partners="WEF", documents="E/2016/75 Report", outcome="Taken up", source="Our note")
     section = did(page(client.get(addresses.event(FORUM))))
-    assert "Contribution on spectrum" in section.text
+    assert "Contribution on spectrum. With World Economic Forum." in section.text
     assert "Outcome: Taken up" in section.text
     assert "Source: Our note" in section.text
     assert {"/partners/world-economic-forum", "https://docs.un.org/en/E/2016/75"} <= set(links(section))
@@ -61,8 +62,9 @@ def test_event_page_tells_what_itu_did_with_partners_documents_and_source(app: F
 def test_one_source_of_all_is_told_once_and_what_is_shared_names_the_others(reader: FlaskClient):
     section = did(page(reader.get(addresses.event(FORUM))))
     assert section.text.count("Source:") == 1
-    assert "Told together with" in section.text
-    assert addresses.event("sti-forum-2016") in links(section)
+    (told,) = [each for each in section.all("p") if each.text.startswith("At 5 together, counted once. The others:")]
+    others = ("ecosoc-integration-segment-2016", "ecosoc-partnership-forum-2016", "ffd-forum-2016", "sti-forum-2016")
+    assert sorted(links(told)) == sorted(addresses.event(slug) for slug in others)
 
 
 def test_forum_lists_its_side_events_and_each_names_its_forum(app: Flask, client: FlaskClient):
@@ -271,3 +273,48 @@ def test_side_event_of_a_side_event_is_a_conflict_in_words(app: Flask, editor_cl
     assert answer.status_code == 409
     assert "No side event can be held at a side event" in answer.get_data(as_text=True)
     assert token(editor_client, addresses.engagement_at(event.slug))
+
+
+def asked(app: Flask, client: FlaskClient, address: str) -> int:
+    """How many queries a page takes."""
+    told: list[str] = []
+    store_of(app).db.conn.set_trace_callback(told.append)
+    try:
+        page(client.get(address))
+    finally:
+        store_of(app).db.conn.set_trace_callback(None)
+    return len(told)
+
+
+def test_history_of_a_statement_of_many_events_is_read_at_once_and_told_by_pages(
+    app: Flask, editor_client: FlaskClient
+):
+    store = store_of(app)
+    slugs = [event.slug for event in events.by_ids(store, search.ids(store, Selection(), most=40))]
+    one, many = add(app), add(app, events="\n".join(slugs), detail="Told of many")
+    for number in range(21):
+        given = GIVEN | {"events": "\n".join(slugs), "detail": f"Told of many, {number}"}
+        seen = kept.newest_revision(store, many)
+        engagements.change(store, many, given, seen=seen, reason="x", actor=EDITOR, now=NOW)
+    at = addresses.desk_engagement(many)
+    asked(app, editor_client, at)
+    assert asked(app, editor_client, at) <= asked(app, editor_client, addresses.desk_engagement(one)) + 2
+    newer = page(editor_client.get(at))
+    assert [each.text for each in newer.one("ol").all("strong")] == ["Changed"] * 20
+    older = page(editor_client.get(newer.one("a", rel="next")["href"].partition("#")[0]))
+    assert [each.text for each in older.one("ol").all("strong")] == ["Changed", "Added"]
+    assert older.one("a", rel="prev")["href"] == f"{at}#hist"
+    assert not older.all("a", rel="next")
+    assert page(editor_client.get(f"{at}?page=x"), 400)
+
+
+def test_page_of_an_event_reads_those_told_together_with_it_at_once(app: Flask, client: FlaskClient):
+    store = store_of(app)
+    slugs = [event.slug for event in events.by_ids(store, search.ids(store, Selection(), most=40))]
+    address = addresses.event(slugs[0])
+    add(app, events="\n".join(slugs[:2]), detail="Told of two")
+    asked(app, client, address)
+    before = asked(app, client, address)
+    add(app, events="\n".join(slugs), detail="Told of many")
+    asked(app, client, address)
+    assert asked(app, client, address) == before

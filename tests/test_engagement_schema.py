@@ -1,14 +1,17 @@
 """What a database of the release before held of engagements is there, whole, in the tables of today."""
 
+import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from calendar_app.engagement import Engagement
+from calendar_app.report.facts import HeaderField, SectionKey
 from calendar_app.store import Store, engagements, partners
 from calendar_app.store.migrations import migrations
-from calendar_app.topics import Activity
+from calendar_app.topics import Activity, PartnerKind
 
 FIRST, SECOND = "11111111-0000-4000-8000-000000000000", "22222222-0000-4000-8000-000000000000"
 _EVENT = """
@@ -87,3 +90,27 @@ def test_events_are_what_they_were_and_may_be_side_events(migrated: Store):
 def test_a_migrated_record_has_the_schema_of_a_new_one(migrated: Store, empty_store: Store):
     sql = "SELECT name, replace(sql, '\"', '') FROM sqlite_schema WHERE name NOT LIKE '%migrations%' ORDER BY name"
     assert migrated.db.conn.execute(sql).fetchall() == empty_store.db.conn.execute(sql).fetchall()
+
+
+def test_words_that_the_database_takes_are_those_of_the_vocabularies(empty_store: Store):
+    taken = {}
+    for table, column in (
+        *(("engagements", "activity"), ("partners", "kind")),
+        *(("report_places", "section"), ("report_texts", "name")),
+    ):
+        (sql,) = empty_store.db.conn.execute("SELECT sql FROM sqlite_schema WHERE name = ?", [table]).fetchone()
+        (listed,) = re.findall(rf"CHECK \({column} IN \(([^)]*)\)", sql)
+        taken[table] = set(re.findall("'([^']*)'", listed))
+    assert taken == {
+        "engagements": set(Activity),
+        "partners": set(PartnerKind),
+        "report_places": {"", *SectionKey} - {SectionKey.SUMMARY},
+        "report_texts": {*SectionKey, *HeaderField},
+    }
+
+
+@pytest.mark.parametrize(("first", "last"), [("2016-02-30", "2016-12-31"), ("2016-01-01", "2016-12-1x")])
+def test_text_of_a_period_that_has_no_such_day_is_refused(empty_store: Store, first: str, last: str):
+    sql = "INSERT INTO report_texts (first, last, name, text, at, actor) VALUES (?, ?, 'summary', 'x', 'x', 'x')"
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        empty_store.db.conn.execute(sql, [first, last])

@@ -8,7 +8,7 @@ from calendar_app.engagement import Document, Engagement, Partner
 from calendar_app.errors import ConflictError, GoneError, NotFoundError, ProblemsError
 from calendar_app.store import Store, events, history, log, partners
 from calendar_app.store import engagements as kept
-from calendar_app.store.engagements import Kept
+from calendar_app.store.engagement_records import Kept
 from calendar_app.topics import Activity, PartnerKind, Role
 from tests.conftest import NOW
 from tests.test_desk import EDITOR

@@ -11,7 +11,7 @@ from calendar_app import spans
 from calendar_app.events import Draft, Event
 from calendar_app.report.facts import Figure
 from calendar_app.selection import parse
-from calendar_app.store import events, report, search
+from calendar_app.store import events, figures, search
 from calendar_app.topics import SDGS, Kind, Role, Status
 from tests.conftest import NOW, TODAY
 from tests.webapp import Node, page, store_of
@@ -114,8 +114,8 @@ def test_2016_is_told_with_what_is_known_of_it(reader):
 def test_rates_of_the_council_report_are_drawn_and_told(reader):
     section = page(reader.get(PAGE)).one("section", aria_labelledby="measures")
     assert [drawing["aria-label"].partition(": ")[2] for drawing in section.all("svg")] == [
-        "about 50 %, before 2016; 87 %, 2016",
-        "46 %, before 2016; about 86 % (December 2016), 2016",
+        "about 50%, before 2016; 87%, 2016",
+        "46%, before 2016; about 86% (December 2016), 2016",
     ]
     assert "JIU" in section.one("table").text
     assert not page(reader.get(f"{PAGE}?from=2020&to=2026")).all("section", aria_labelledby="measures")
@@ -205,7 +205,7 @@ def test_file_holds_what_the_page_shows_and_every_theme(reader):
 def test_file_is_no_formula_in_a_spreadsheet(app, client):
     figure = Figure(subject="jiu", year="2016", measure="=1+1", value=3, unit="@count", source="Note")
     with store_of(app).change(NOW, actor="test") as change:
-        report.put_figure(change, figure)
+        figures.put(change, figure)
     assert client.get(f"{PAGE}.csv").data.splitlines()[-1] == b"jiu,'=1+1,'@count,2016,3"
 
 

@@ -14,9 +14,9 @@ from calendar_app.events import Draft, Event, Series, SeriesRole
 from calendar_app.plots import bars
 from calendar_app.plots.bars import Point, Word
 from calendar_app.report.facts import Figure
-from calendar_app.store import Store, engagements, events, figures, partners, series
-from calendar_app.store.engagements import Kept
-from calendar_app.store.figures import Events, Statements
+from calendar_app.store import Store, engagements, events, partners, series, yearly
+from calendar_app.store.engagement_records import Kept
+from calendar_app.store.yearly import Events, Statements
 from calendar_app.topics import Activity, Confidence, Kind, PartnerKind, Role, Status
 from calendar_app.web import measures
 from tests.conftest import NOW
@@ -76,7 +76,7 @@ def test_year_counts_what_takes_place_and_tells_the_rest_apart(record):
         statement("two of a kind", forum),
         statement("two of a kind, again", forum),
     )
-    found = figures.count(record, range(2030, 2033))
+    found = yearly.count(record, range(2030, 2033))
     assert found.events == {
         2030: Events(2030),
         2031: Events(
@@ -102,7 +102,7 @@ def test_year_counts_what_takes_place_and_tells_the_rest_apart(record):
         "country": {"CH": {2031: 3, 2032: 1}, "FJ": {2032: 1}},
         "kind": {"conference": {2031: 4, 2032: 2}},
     }
-    assert figures.told(record, range(2030, 2033)) == {2031: ("own-role",)}
+    assert yearly.told(record, range(2030, 2033)) == {2031: ("own-role",)}
 
 
 def test_statement_counts_once_and_a_partner_once_a_year(record):
@@ -119,7 +119,7 @@ def test_statement_counts_once_and_a_partner_once_a_year(record):
         statement("internal", forum, partners=("c",), public=False),
         statement("of what is hidden", hidden, partners=("c",), activity=Activity.SIDE_EVENT),
     )
-    found = figures.count(record, range(2029, 2032))
+    found = yearly.count(record, range(2029, 2032))
     assert found.statements == {
         2029: Statements(2029),
         2030: Statements(year=2030, statements=1, partners=1),
@@ -132,21 +132,21 @@ def test_what_was_taken_out_counts_no_more(record):
     keep(record, told)
     with record.change(NOW, actor="test") as change:
         engagements.save(change, record, Kept(engagement=told, removed=True), action="removed")
-    assert figures.count(record, [2031]).statements == {2031: Statements(2031)}
+    assert yearly.count(record, [2031]).statements == {2031: Statements(2031)}
 
 
 def test_event_with_two_of_the_values_counts_once(record):
     keep(record, event("two", themes=("cybersecurity", "youth")), event("one", themes=("youth",)), event("none"))
-    assert figures.with_any(record, [2031], "theme", ["youth", "cybersecurity"]) == {2031: 2}
-    assert figures.with_any(record, [2031], "theme", []) == {}
+    assert yearly.with_any(record, [2031], "theme", ["youth", "cybersecurity"]) == {2031: 2}
+    assert yearly.with_any(record, [2031], "theme", []) == {}
 
 
 def test_years_are_looked_up_by_indexes_alone(record):
     asked: list[str] = []
     record.db.conn.set_trace_callback(asked.append)
-    figures.count(record, range(2020, 2032))
-    figures.told(record, range(2020, 2032))
-    figures.with_any(record, range(2020, 2032), "theme", ["youth"])
+    yearly.count(record, range(2020, 2032))
+    yearly.told(record, range(2020, 2032))
+    yearly.with_any(record, range(2020, 2032), "theme", ["youth"])
     record.db.conn.set_trace_callback(None)
     selects = [sql for sql in asked if sql.startswith("SELECT")]
     plans = [row[3] for sql in selects for row in record.db.conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
@@ -193,11 +193,11 @@ def test_measure_is_told_in_words_in_the_order_of_its_years():
     (measure,) = measures.of(found, range(2015, 2018), ENGLISH, {"jiu": replace(FORUM, short_name="JIU")})
     assert (measure.subject, measure.name) == ("JIU", "acceptance")
     assert [(value.year, value.told) for value in measure.values] == [
-        ("before 2016", "46 %"),
-        ("2016", "about 86 % (December 2016)"),
+        ("before 2016", "46%"),
+        ("2016", "about 86% (December 2016)"),
     ]
     assert measure.drawing == bars.line(
-        [(2015, "before 2016", 46, "46 %"), (2016, "2016", 86, "about 86 %")], full=100, loose=True
+        [(2015, "before 2016", 46, "46%"), (2016, "2016", 86, "about 86%")], full=100, loose=True
     )
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,6 +61,11 @@ def test_a_contract_names_every_module_but_the_users(contract):
     named = {short(module) for module in CONTRACTS[contract]["source_modules"]}
     assert {module.partition(".")[0] for module in named} | USERS[contract] == top_modules()
     assert named.isdisjoint(USERS[contract])
+
+
+def test_the_picture_of_the_layers_is_that_of_the_contract():
+    drawn = runpy.run_path(str(ROOT / "docs" / "layers.py"))["drawn"]
+    assert (ROOT / "docs" / "architecture.svg").read_text("utf-8") == drawn()
 
 
 def test_icalendar_is_imported_by_its_one_writer_and_its_one_reader_alone():

@@ -10,8 +10,18 @@ from calendar_app.catalogue import DATE, Catalogue
 from calendar_app.events import Event, Series
 from calendar_app.reconcile import Decision, Verdict
 from calendar_app.selection import Selection
-from calendar_app.store import Store, engagements, events, history, partners, report, search, series
-from calendar_app.store.engagements import Kept
+from calendar_app.store import (
+    Store,
+    engagements,
+    events,
+    figures,
+    history,
+    partners,
+    report_places,
+    search,
+    series,
+)
+from calendar_app.store.engagement_records import Kept
 from calendar_app.topics import Confidence, Role, Status
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -69,9 +79,9 @@ def test_load_records_where_each_event_came_from(store: Store):
 def test_load_keeps_engagements_figures_and_the_reports_order(store: Store):
     assert engagements.all_public(store) == [engagement for _, engagement in SHIPPED.engagements]
     assert list(partners.directory(store).values()) == sorted(SHIPPED.partners, key=lambda each: each.name.casefold())
-    assert report.figures(store) == SHIPPED.figures
-    assert report.places(store) == SHIPPED.report
-    assert report.pillars(store) == {"ceb": ("hlcp", "hlcm", "undg"), "hlcm": ("ict-network-infosec-sig",)}
+    assert figures.standing(store) == SHIPPED.figures
+    assert report_places.standing(store) == SHIPPED.report
+    assert series.pillars(store) == {"ceb": ("hlcp", "hlcm", "undg"), "hlcm": ("ict-network-infosec-sig",)}
 
 
 def test_load_keeps_what_an_editor_made_of_a_statement_and_follows_the_others(store: Store):

@@ -8,7 +8,7 @@ from calendar_app.engagement import Document, Engagement
 from calendar_app.errors import NotFoundError
 from calendar_app.selection import Selection
 from calendar_app.store import Store, engagements, events, partners, search, stated
-from calendar_app.store.engagements import Kept
+from calendar_app.store.engagement_records import Kept
 from calendar_app.topics import Activity, PartnerKind
 from tests.conftest import NOW
 from tests.webapp import EDITOR, Node, filled, form_of, page, rows, store_of, subscribed, uids

@@ -6,13 +6,13 @@ import pytest
 
 from calendar_app import desk, texts, titles
 from calendar_app.desk import partner_fields, partner_merging, partners
-from calendar_app.engagement import Engagement, Partner
+from calendar_app.engagement import Engagement, Partner, key_of
 from calendar_app.errors import ConflictError, NotFoundError, ProblemsError, SelectionError
 from calendar_app.publish import Publisher
 from calendar_app.selection import Selection, parse
 from calendar_app.store import Store, engagements, events, naming, search, stated
 from calendar_app.store import partners as directory
-from calendar_app.store.engagements import Kept
+from calendar_app.store.engagement_records import Kept
 from calendar_app.topics import Activity, PartnerKind
 from tests.conftest import BASE, NOW
 
@@ -94,7 +94,7 @@ def test_key_is_never_one_that_is_taken_or_the_address_of_the_form(store: Store)
     assert add(store, name="G.S.M.A.", aliases="").key == "g-s-m-a"
     assert add(store, name="GS-MA", aliases="").key == "gs-ma"
     assert add(store, name="gs ma!", aliases="").key == "gs-ma-2"
-    assert add(store, name="中国移动", aliases="").key.startswith("partner-")
+    assert add(store, name="中国移动", aliases="").key == key_of("中国移动") == "partner-8d0fc70c"
 
 
 @pytest.mark.parametrize(
@@ -250,6 +250,23 @@ def test_partners_are_not_parted_once_a_statement_names_others(store: Store):
     with pytest.raises(ConflictError, match="undo-since"):
         partner_merging.part(store, "telefonica", newest(store, "telefonica"), reason="Two", actor=EDITOR, now=LATER)
     assert engagements.find(store, "0" * 36).engagement.partners == ("gsma", "who")
+
+
+def test_statement_of_a_withdrawn_event_is_told_to_nobody_until_it_is_back(store: Store):
+    add(store)
+    state(store, "0" * 36, "igf-2016", "telefonica")
+    uid = events.by_slug(store, "igf-2016").uid
+    (told,) = (each for each in engagements.all_public(store) if each.uid == "0" * 36)
+    for step in (desk.Step.WITHDRAW, desk.Step.REINSTATE):
+        event = events.by_uid(store, uid)
+        given = {"reason": "Note", "source": "Note"}
+        desk.take(store, uid, step, given=given, sequence=event.sequence, actor=EDITOR, now=LATER)
+        gone = step is desk.Step.WITHDRAW
+        assert (told in engagements.all_public(store)) is not gone
+        assert (told in engagements.of_event(store, uid)) is not gone
+        assert (told in engagements.of_partner(store, "telefonica")) is not gone
+    # Those who seek by the partner find it as before.
+    assert slugs(store, Selection.of(partner="telefonica")) == {"igf-2016"}
 
 
 def test_partner_of_internal_statements_alone_selects_nothing_and_has_no_name(store: Store):

@@ -15,7 +15,7 @@ from calendar_app.report.facts import Facts, SectionKey
 from calendar_app.report.model import Listing, Paragraph, Report, Section, Sentence, Table
 from calendar_app.store import Store, engagements, events
 from calendar_app.store import report as kept
-from calendar_app.store.engagements import Kept
+from calendar_app.store.engagement_records import Kept
 from calendar_app.topics import Activity, Confidence, Status
 from tests.conftest import NOW
 
@@ -461,7 +461,7 @@ def test_year_without_statements_says_what_is_not_known(of_2025: Report):
         "The latest acceptance rate of long-standing recommendations (reports of 2006-2014) on record is 87% (2016).",
     ]
     summary = told(of_2025, SectionKey.SUMMARY)
-    assert "ITU’s role is on record for 21 of them, and what ITU did for none." in summary
+    assert "ITU’s role is on record for 21 of them, and what ITU did there for none." in summary
     assert "No side event of ITU’s is on record." in summary
     # The financing conference, the ocean conference and others, which no report placed yet.
     assert "14 events stand in no section and are told in the annex alone." in summary

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from calendar_app import report, reporting, texts
+from calendar_app import addresses, report, reporting, texts
+from calendar_app.desk import side_events
 from calendar_app.engagement import Engagement
-from calendar_app.report import Check, periods
+from calendar_app.report import Check, periods, statistics
 from calendar_app.report.facts import Facts, HeaderField
-from calendar_app.store import Store
+from calendar_app.store import Store, events, yearly
 from calendar_app.topics import Activity
+from tests.conftest import NOW
 
 EN = texts.of("en")
 
@@ -39,6 +41,32 @@ def test_shipped_2016_lacks_what_it_lacks(facts: Facts):
         "silent-series": 22,
         "no-header": 5,
     }
+
+
+def test_what_is_told_of_events_is_counted_alike_in_summary_annex_figures_and_check(store: Store):
+    forum = events.by_slug(store, "who-wha-2016")
+    given = {"title": "Digital health", "dates": "24 May 2016", "source": "A note", "mode": "in-person"}
+    side_events.add(store, forum.uid, given, actor="editor@example.org", now=NOW)
+    facts = reporting.gather(store, periods.calendar_year(2016))
+    written = report.write(facts, EN)
+    by_year = yearly.count(store, [2016]).events[2016]
+    assert forum.slug in yearly.told(store, [2016])[2016]
+    annex = {row[0].text: row[1].text for row in written.annex[2].rows}
+    named = {row[1].address: row[5].text for row in written.annex[0].rows}
+    at = annex["Events with what ITU did there on record"]
+    of_series = annex["Others with what ITU did in their series as a whole on record"]
+    counted = statistics.counted(facts.events)
+    cells = [named[addresses.event(event.slug)] for event in counted]
+    assert named[addresses.event(forum.slug)] == "Side event"
+    assert [at, of_series] == [
+        str(len([cell for cell in cells if cell and not cell.startswith("Of the series")])),
+        str(len([cell for cell in cells if cell.startswith("Of the series")])),
+    ]
+    assert (by_year.told, by_year.events) == (int(at), len(counted))
+    assert len(subjects(facts, "no-engagement")) == by_year.events - int(at) - int(of_series)
+    summary = " ".join(each.text for block in written.sections[0].blocks for each in block.sentences)
+    assert f"and what ITU did there for {at}." in summary
+    assert f"For {of_series} others, it is on record what ITU did in their series as a whole." in summary
 
 
 def test_each_leads_to_where_it_is_mended(facts: Facts):

@@ -8,13 +8,24 @@ from calendar_app import reporting
 from calendar_app.errors import CalendarError
 from calendar_app.report import periods
 from calendar_app.report.facts import Period
+from calendar_app.selection import Selection
 from calendar_app.store import Store, events
+from calendar_app.web import report_periods
 
 
 def test_calendar_year_is_its_days():
     year = periods.calendar_year(2016)
     assert (year, year.year) == (Period(first=date(2016, 1, 1), last=date(2016, 12, 31)), 2016)
     assert Period(first=date(2016, 1, 1), last=date(2017, 12, 31)).year is None
+
+
+def test_query_of_a_period_selects_its_events_and_names_its_report():
+    period = Period(first=date(2016, 6, 3), last=date(2017, 5, 14))
+    assert period.query == "from=2016-06-03&to=2017-05-14"
+    assert period.query == Selection(first=period.first, last=period.last).query
+    assert report_periods.carried(period.query) == period
+    wrong = ("", "x", "from=2016-06-03", "to=2017-05-14&from=2016-06-03", f"{period.query}&x=1", "from=1&to=2")
+    assert [text for text in wrong if report_periods.carried(text)] == []
 
 
 def test_council_to_council_leaves_out_what_met_before_the_earlier_one_ended(catalogued: Store):

@@ -4,9 +4,9 @@ import pytest
 
 from calendar_app import texts
 from calendar_app.formats import columns, report_text
-from calendar_app.report.model import Listing, Report, Source
+from calendar_app.report.model import Report, Source
 from tests.conftest import BASE
-from tests.reported import EMPTY, SMALL, of, paragraph, sentence, table
+from tests.reported import EMPTY, SMALL, of, paragraph, table
 from tests.test_ical import GOLDEN
 
 ENGLISH = texts.of("en")
@@ -44,13 +44,6 @@ def test_lines_are_no_longer_than_78_columns_but_for_an_address():
     words = paragraph("Word " * 60, "会議" * 40, " ", "ع" * 100, " ", "é" * 40, sources=(source,))
     report = of(words, sources=(source,), title="A very long title " * 30, agenda_item="Item " * 40)
     assert [line for line in text(report).splitlines() if columns.width(line) > 78] == [f"      {address}"]
-
-
-def test_letters_of_a_list_go_on_as_in_word_and_begin_anew_after_each_paragraph():
-    many = Listing(lead=sentence("Many:"), items=tuple(sentence(f"n{n}") for n in range(28)), numbered=True)
-    few = Listing(lead=sentence("Few:"), items=(sentence("one"),), numbered=True)
-    lines = body(of(many, few))
-    assert lines[28:] == ["      z)  n25", "      aa) n26", "      bb) n27", "", "1.2   Few:", "", "      a)  one"]
 
 
 def test_numbers_stand_under_each_other_and_words_are_wrapped_in_their_column():

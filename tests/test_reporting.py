@@ -18,7 +18,7 @@ def council(store: Store, slug: str):
 
 
 def test_sessions_of_council_are_told_in_their_order(catalogued: Store):
-    found = [event.slug.removeprefix("itu-council-") for event in reporting.sessions(catalogued)]
+    found = [event.slug.removeprefix("itu-council-") for event in reporting.sessions(catalogued, near=YEAR)]
     assert found[:5] == ["2015", "2016", "2017", "2018", "2019"]
     assert found == sorted(found)
 
@@ -105,3 +105,12 @@ def test_texts_are_those_of_the_period_itself(store: Store):
         report.write(change, YEAR.first, YEAR.last, name="summary", text="Of the year")
         report.write(change, YEAR.first, date(2016, 6, 30), name="summary", text="Of its half")
     assert reporting.gather(store, YEAR).written == {"summary": "Of the year"}
+
+
+def test_events_that_many_statements_name_are_read_at_once(catalogued: Store):
+    asked: list[str] = []
+    catalogued.db.conn.set_trace_callback(asked.append)
+    facts = reporting.gather(catalogued, reporting.read(catalogued, "itu-council-2016", "itu-council-2017"))
+    catalogued.db.conn.set_trace_callback(None)
+    assert facts.names
+    assert len([sql for sql in asked if "FROM events e WHERE" in sql]) <= 8

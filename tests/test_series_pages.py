@@ -6,7 +6,7 @@ import pytest
 
 from calendar_app.engagement import Document, Engagement
 from calendar_app.store import engagements, events, series
-from calendar_app.store.engagements import Kept
+from calendar_app.store.engagement_records import Kept
 from calendar_app.topics import SERIES_KINDS, Activity, facts
 from tests.conftest import NOW
 from tests.webapp import Node, page, store_of
@@ -176,6 +176,24 @@ def test_newest_year_comes_first_and_an_internal_statement_never(app, client):
     # Two sources: each statement tells its own.
     assert found.one("section", aria_labelledby="did").text.count(COUNCIL) == 4
     assert page(client.get("/series")).text.count("5 statements of what ITU did in UNFCCC COP") == 1
+
+
+def test_page_says_that_there_is_more_than_the_newest_statements_only_if_there_is(app, client):
+    store = store_of(app)
+
+    def keep(numbers: range) -> None:
+        said = Engagement(uid="", year=2016, activity=Activity.INPUT, detail="Said", series=("undg",))
+        with store.change(NOW, actor="editor@example.org") as change:
+            for number in numbers:
+                engagements.save(change, store, Kept(engagement=replace(said, uid=f"{number:036}")), action="added")
+
+    def words() -> str:
+        return page(client.get("/series/undg")).one("section", aria_labelledby="did").text
+
+    keep(range(engagements.MOST))
+    assert "The newest" not in words()
+    keep(range(engagements.MOST, engagements.MOST + 1))
+    assert words().endswith("The newest 100 of 101 statements. The page of each event has its own.")
 
 
 def test_series_of_which_nothing_is_recorded_says_so(reader):

@@ -253,6 +253,7 @@ def test_words_are_sentences():
             ("what", calendar_app.changes.What),
             ("problem", calendar_app.web.api.problems.KINDS),
             ("report-text", [*HeaderField, *SectionKey]),
+            ("report-title", SectionKey),
             # What was decided of a proposal is told by the queue, and only a refusal by the journal too.
             ("journal", {"proposal-approved", *actions("journal.add")}),
         ],

@@ -52,9 +52,9 @@ def engagement_in(key: str, query: str = "") -> str:
     return f"{DESK_SERIES}/{key}/engagement" + (f"?{query}" if query else "")
 
 
-def desk_engagement(uid: str) -> str:
-    """One statement of what ITU did, at the desk: its fields, and its history."""
-    return f"{DESK}/engagements/{uid}"
+def desk_engagement(uid: str, *, page: int = 1) -> str:
+    """One statement of what ITU did, at the desk: its fields, and a page of its history."""
+    return f"{DESK}/engagements/{uid}" + (f"?page={page}" if page > 1 else "")
 
 
 def side_event(slug: str) -> str:

@@ -1,15 +1,16 @@
 """What the Council report tells beside events: what ITU did, with whom, figures, and where the report names what."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from calendar_app import places
 from calendar_app.catalogue import words
 from calendar_app.catalogue.table import Problems, Row
-from calendar_app.engagement import Engagement, Partner, documents_in
+from calendar_app.engagement import Engagement, Partner, documents_in, key_of
 from calendar_app.errors import CalendarError
+from calendar_app.events import free_slug
 from calendar_app.report.facts import Figure, ReportPlace
 from calendar_app.topics import Activity, PartnerKind, split
 
@@ -25,14 +26,18 @@ class Council:
 
     def told(self) -> dict[str, Any]:
         """What the files tell, by the names of a Catalogue's fields."""
-        partners = {each.name: each for each in map(self._partner, self.rows("partners.csv"))}
         rows = self.rows("engagements.csv")
+        partners = [self._partner(row) for row in self.rows("partners.csv")]
+        known = {places.fold(name): each.key for each in partners for name in (each.name, *each.aliases)}
         for name in (name for row in rows for name in split(row["partners"])):
             # A folder of facts from elsewhere has no directory.
-            partners.setdefault(name, Partner(key=_key(name), name=name, kind=PartnerKind.OTHER))
+            if places.fold(name) not in known:
+                key = free_slug(key_of(name), {each.key for each in partners})
+                known[places.fold(name)] = key
+                partners.append(Partner(key=key, name=name, kind=PartnerKind.OTHER))
         return {
-            "partners": tuple(partners.values()),
-            "engagements": tuple(self._engagements(rows, partners)),
+            "partners": tuple(partners),
+            "engagements": tuple(self._engagements(rows, known)),
             "figures": tuple(map(self._figure, self.rows("figures.csv"))),
             "report": tuple(map(self._place, self.rows("report.csv"))),
             "pillars": tuple(map(self._pillar, self.rows("pillars.csv"))),
@@ -40,14 +45,14 @@ class Council:
 
     def _partner(self, row: Row) -> Partner:
         return Partner(
-            key=self.problems.checked(row, "key", words.text, default=""),
+            key=self.problems.checked(row, "key", words.key, default=""),
             name=self.problems.checked(row, "name", words.text, default=""),
             kind=self.problems.checked(row, "kind", PartnerKind, default=PartnerKind.OTHER),
             aliases=split(row["aliases"]),
             url=self.problems.checked(row, "url", words.link, default=""),
         )
 
-    def _engagements(self, rows: list[Row], partners: dict[str, Partner]) -> Iterator[tuple[str, Engagement]]:
+    def _engagements(self, rows: list[Row], partners: Mapping[str, str]) -> Iterator[tuple[str, Engagement]]:
         counted: Counter[str] = Counter()
         for row in rows:
             base = f"{row['subject']}/{row['key']}/{row['year']}/{row['activity']}"
@@ -55,7 +60,7 @@ class Council:
             name = f"{base}/{counted[base]}"
             yield name, self._engagement(row, words.uid(f"engagement/{name}"), partners)
 
-    def _engagement(self, row: Row, uid: str, partners: dict[str, Partner]) -> Engagement:
+    def _engagement(self, row: Row, uid: str, partners: Mapping[str, str]) -> Engagement:
         self._check_subject(row)
         shared = split(row["shared_with"])
         for key in shared:
@@ -69,7 +74,7 @@ class Council:
             detail=row["detail"],
             events=tuple(map(words.uid, events)),
             series=(row["key"],) if row["subject"] == "series" else (),
-            partners=tuple(partners[name].key for name in split(row["partners"])),
+            partners=tuple(dict.fromkeys(partners[places.fold(name)] for name in split(row["partners"]))),
             documents=documents_in(row["detail"]),
             source=words.COUNCIL_REPORT,
         )
@@ -102,8 +107,3 @@ class Council:
             self.problems.add(row, "subject", CalendarError("cell-value", value=row["subject"]))
         elif row["key"] not in subjects[row["subject"]]:
             self.problems.add(row, "key", CalendarError("key-unknown", value=row["key"]))
-
-
-def _key(name: str) -> str:
-    """The key of a partner that the directory does not list."""
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in places.fold(name)).split())

@@ -7,11 +7,9 @@ from pathlib import Path
 
 from calendar_app import open_store, reporting, settings, texts
 from calendar_app.errors import CalendarError
+from calendar_app.formats.report_files import FILES
 from calendar_app.settings import Settings
 from calendar_app.store import deployment
-from calendar_app.web.report_files import ANNEX, TEXT, WORD
-
-_FORMATS = {"docx": WORD, "txt": TEXT, "csv": ANNEX}
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,7 +20,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--from", required=True, dest="since", metavar="F", help=f"where it begins: {bound}")
     command.add_argument("--to", required=True, dest="until", metavar="T", help="where it ends, of the same sort")
     told = "a Word document, plain text, or the table of all its events"
-    command.add_argument("--format", required=True, choices=_FORMATS, help=told)
+    command.add_argument("--format", required=True, choices=FILES, help=told)
     command.add_argument("--output", type=Path, metavar="FILE", help="the file to write (default: standard output)")
     command.set_defaults(run=run)
 
@@ -38,7 +36,7 @@ def run(given: argparse.Namespace, config: Settings) -> int:
     with closing(open_store(config)) as store:
         facts = reporting.gather(store, reporting.read(store, given.since, given.until))
         base = config.base or deployment.base(store) or settings.DEFAULT_BASE
-    body = _FORMATS[given.format].render(facts, texts.of("en"), base)
+    body = FILES[given.format].render(facts, texts.of("en"), base)
     if given.output is not None:
         given.output.write_bytes(body)
         return 0

@@ -1,7 +1,7 @@
 """The fields of a statement of what ITU did: what a form tells, or every problem by its field; one as a form has it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
@@ -10,14 +10,13 @@ from urllib.parse import urlsplit
 from pydantic_core import PydanticCustomError
 
 from calendar_app import fields, places
-from calendar_app.desk.partners import named
 from calendar_app.desk.saving import line_of, source_of
-from calendar_app.engagement import Document, Engagement, Partner
+from calendar_app.engagement import Document, Engagement, Partner, named
 from calendar_app.errors import CalendarError, NotFoundError, Problem, ProblemsError
 from calendar_app.fields import LONGEST_LINK, LONGEST_NAME
 from calendar_app.spans import FIRST_YEAR, LAST_YEAR
 from calendar_app.store import Store, events, partners, series
-from calendar_app.store.engagements import Kept
+from calendar_app.store.engagement_records import Kept
 from calendar_app.topics import Activity, PartnerKind
 
 # In the order of the form.
@@ -110,7 +109,18 @@ def read_document(text: str) -> Document:
 
 def fields_of(store: Store, kept: Kept) -> dict[str, str]:
     """The form's fields as a statement would have filled them."""
-    told, known = kept.engagement, partners.directory(store)
+    return fields_of_all(store, [kept])[0]
+
+
+def fields_of_all(store: Store, kept: Sequence[Kept]) -> list[dict[str, str]]:
+    """The form's fields as each of these statements would have filled them, what they name looked up once."""
+    slugs = events.slugs_of(store, {uid for each in kept for uid in each.engagement.events})
+    known = partners.directory(store)
+    return [_filled(each, known, slugs) for each in kept]
+
+
+def _filled(kept: Kept, known: Mapping[str, Partner], slugs: Mapping[str, str]) -> dict[str, str]:
+    told = kept.engagement
     return {
         "activity": str(told.activity),
         "detail": told.detail,
@@ -120,7 +130,7 @@ def fields_of(store: Store, kept: Kept) -> dict[str, str]:
         "source_url": told.source_url,
         "documents": "\n".join(" ".join(filter(None, (each.symbol, each.title, each.url))) for each in told.documents),
         "outcome": told.outcome,
-        "events": "\n".join(events.by_uid(store, uid).slug for uid in told.events),
+        "events": "\n".join(slugs[uid] for uid in told.events),
         "series": "\n".join(told.series),
         "year": str(told.year),
         "internal": "" if told.public else "1",
@@ -204,13 +214,9 @@ def _name(text: str, known: Mapping[str, Partner], *, new: bool) -> str:
     name = _short(text, LONGEST_NAME)
     if new and any(map(str.isalnum, name)):
         return name
-    near = _nearest(name, known)
-    shown = name[:60]
-    raise (
-        CalendarError("partner-near", name=shown, suggestion=near)
-        if near
-        else CalendarError("partner-unknown", name=shown)
-    )
+    if near := _nearest(name, known):
+        raise CalendarError("partner-near", name=name[:60], suggestion=near)
+    raise CalendarError("partner-unknown", name=name[:60])
 
 
 def _nearest(name: str, known: Mapping[str, Partner]) -> str:

@@ -7,14 +7,14 @@ from typing import Any
 
 from calendar_app import addresses
 from calendar_app.desk.engagement_fields import Told, read
-from calendar_app.desk.partners import add_named, named
-from calendar_app.desk.saving import check_seen, mint, reason_of, save
-from calendar_app.engagement import Engagement
+from calendar_app.desk.partners import add_named
+from calendar_app.desk.saving import check_seen, mint, reason_of, save, with_reason
+from calendar_app.engagement import Engagement, named
 from calendar_app.errors import CalendarError, ConflictError, GoneError, NotFoundError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import Change, Store, engagements, events, journal
 from calendar_app.store import partners as directory
-from calendar_app.store.engagements import EngagementRevision, Kept
+from calendar_app.store.engagement_records import EngagementRevision, Kept
 from calendar_app.topics import PartnerKind, Role, Status
 
 # What a revision can change.
@@ -49,7 +49,7 @@ def change(
         ConflictError: someone changed it meanwhile, or it was taken out.
     """
     engagements.find(store, uid)
-    told, why = _checked(store, given, reason)
+    told, why = with_reason(lambda: read(store, given), reason)
     with store.change(now, actor=actor, reason=why) as change:
         _as_seen(store, uid, seen)
         kept = _kept(change, told, uid)
@@ -101,7 +101,7 @@ def undo(store: Store, uid: str, revision: int, *, seen: int, reason: str, actor
     """
     engagements.find(store, uid)
     with store.change(now, actor=actor, reason=reason_of(reason, needed=True)) as change:
-        found = next((each for each in engagements.revisions(store, uid) if each.id == revision), None)
+        found = engagements.revision_of(store, uid, revision)
         if found is None:
             raise NotFoundError("engagement-undo")
         _check_newest(store, uid, seen)
@@ -178,23 +178,6 @@ def partner_keys(change: Change, names: Iterable[str], kind: PartnerKind | None)
             raise ProblemsError([Problem(field="partners", error=error)])
         keys.append(found.key)
     return tuple(dict.fromkeys(keys))
-
-
-def _checked(store: Store, given: Mapping[str, str], reason: str) -> tuple[Told, str]:
-    """The statement as a form tells it, and why; every problem of both."""
-    problems: list[Problem] = []
-    told, why = None, ""
-    try:
-        told = read(store, given)
-    except ProblemsError as error:
-        problems += error.problems
-    try:
-        why = reason_of(reason, needed=True)
-    except ProblemsError as error:
-        problems += error.problems
-    if told is None or problems:
-        raise ProblemsError(problems)
-    return told, why
 
 
 def _kept(change: Change, told: Told, uid: str) -> Kept:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from calendar_app import addresses
 from calendar_app.desk.saving import line_of, reason_of
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
+from calendar_app.report import figure_words
 from calendar_app.report.facts import Figure, SectionKey
-from calendar_app.store import Store, journal, report, series
+from calendar_app.store import Store, journal, series
+from calendar_app.store import figures as kept
 
 # How many characters each takes.
 FIELDS = {"subject": 60, "year": 20, "measure": 200, "value": 20, "unit": 60, "source": 500}
@@ -36,13 +38,8 @@ def identity(figure: Figure) -> Identity:
 
 def subjects(store: Store) -> tuple[str, ...]:
     """What a figure may be about: those that have some, the sections of a report, and the series."""
-    known = [figure.subject for figure in report.figures(store)]
+    known = [figure.subject for figure in kept.standing(store)]
     return tuple(dict.fromkeys([*known, *SectionKey, *series.directory(store)]))
-
-
-def written(value: float) -> str:
-    """A value as a form has it: "87", "86.5"."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def mark(figure: Figure | None) -> str:
@@ -63,12 +60,12 @@ def put(
     """
     told = _read(store, given, reason)
     with store.change(now, actor=actor, reason=reason_of(reason)) as change:
-        stands = {identity(each): each for each in report.figures(store)}
+        stands = {identity(each): each for each in kept.standing(store)}
         new = [(figure, seen) for figure, seen in told if stands.get(identity(figure)) != figure]
         if any(mark(stands.get(identity(figure))) != seen for figure, seen in new):
             raise ConflictError("figure-changed")
         for figure, _ in new:
-            report.put_figure(change, figure)
+            kept.put(change, figure)
             journal.add(change, action="figure-put", subject=addresses.DESK_FIGURES, detail=_words(figure))
         return tuple(figure for figure, _ in new)
 
@@ -81,12 +78,12 @@ def take_out(store: Store, which: Identity, *, seen: str, reason: str, actor: st
         ConflictError: there is no such figure, or someone changed it meanwhile.
     """
     with store.change(now, actor=actor, reason=reason_of(reason, needed=True)) as change:
-        figure = next((each for each in report.figures(store) if identity(each) == which), None)
+        figure = next((each for each in kept.standing(store) if identity(each) == which), None)
         if figure is None:
             raise ConflictError("figure-unknown")
         if mark(figure) != seen:
             raise ConflictError("figure-changed")
-        report.put_figure(change, figure, removed=True)
+        kept.put(change, figure, removed=True)
         journal.add(change, action="figure-taken-out", subject=addresses.DESK_FIGURES, detail=_words(figure))
 
 
@@ -120,4 +117,5 @@ def _figure(given: Mapping[str, str], known: frozenset[str], number: int, proble
 
 
 def _words(figure: Figure) -> str:
-    return f"{figure.subject}, {figure.year}, {figure.measure}: {written(figure.value)} {figure.unit}".rstrip()
+    value = f"{figure_words.number(figure.value)} {figure.unit}".rstrip()
+    return f"{figure.subject}, {figure.year}, {figure.measure}: {value}"

@@ -26,7 +26,7 @@ def merge(store: Store, key: str, into: str, *, seen: int, reason: str, actor: s
     """
     find(store, key)
     with store.change(now, actor=actor, reason=reason_of(reason, needed=True)) as change:
-        other, kept = standing(store, key, seen), directory.read(change.db).get(into)
+        other, kept = standing(store, key, seen), directory.find(change.db, into)
         if kept is None or kept.same_as or into == key:
             raise ProblemsError([Problem(field="same_as", error=CalendarError("partner-same"))])
         directory.put(change, replace(other, same_as=into))
@@ -49,12 +49,12 @@ def part(store: Store, key: str, revision: int, *, reason: str, actor: str, now:
     """
     find(store, key)
     with store.change(now, actor=actor, reason=reason_of(reason, needed=True)) as change:
-        found, known = revision_of(store, key, revision), directory.read(change.db)
+        found, stands = revision_of(store, key, revision), directory.find(change.db, key)
         before = found.before
-        if before is None or known[key] != found.after or known[key].same_as in {"", before.same_as}:
+        if before is None or stands != found.after or stands.same_as in {"", before.same_as}:
             raise ConflictError("partner-undo")
-        kept = known[found.after.same_as]
-        if kept.same_as:
+        kept = directory.find(change.db, stands.same_as)
+        if kept is None or kept.same_as:
             raise ConflictError("undo-since")
         for uid, partners in _to_move_back(store, found, kept.key):
             _say(change, store, uid, partners, action="undone")

@@ -1,14 +1,13 @@
 """Partners at the desk: added, edited, and what a change did put back."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from calendar_app import addresses, places
+from calendar_app import addresses
 from calendar_app.desk.partner_fields import FIELDS, read
-from calendar_app.desk.saving import mint, reason_of
-from calendar_app.engagement import Partner
+from calendar_app.desk.saving import reason_of, with_reason
+from calendar_app.engagement import Partner, key_of, named
 from calendar_app.errors import CalendarError, ConflictError, NotFoundError, Problem, ProblemsError
 from calendar_app.events import free_slug
 from calendar_app.store import Change, Store, engagements, journal
@@ -16,7 +15,6 @@ from calendar_app.store import partners as directory
 from calendar_app.store.partners import PartnerRevision
 from calendar_app.topics import PartnerKind
 
-_LONGEST_KEY = 60
 # Where the desk adds a partner; no key may stand there.
 _NEW = addresses.NEW_PARTNER.rpartition("/")[2]
 
@@ -27,7 +25,7 @@ def add(store: Store, given: Mapping[str, str], *, reason: str, actor: str, now:
     Raises:
         ProblemsError: every problem of the fields, or no reason.
     """
-    told, why = _checked(given, reason)
+    told, why = with_reason(lambda: read(given), reason)
     with store.change(now, actor=actor, reason=why) as change:
         return _added(change, told)
 
@@ -42,13 +40,6 @@ def add_named(change: Change, name: str, kind: PartnerKind) -> Partner:
     return named(directory.read(change.db), told.name) or _added(change, told)
 
 
-def named(known: Mapping[str, Partner], name: str) -> Partner | None:
-    """The partner that goes by this name, whatever its case and diacritics; None if no one does."""
-    folded = places.fold(" ".join(name.split()))
-    its_own = (each for each in known.values() if not each.same_as)
-    return next((each for each in its_own if folded in map(places.fold, (each.name, *each.aliases))), None)
-
-
 def edit(
     store: Store, key: str, given: Mapping[str, str], *, seen: int, reason: str, actor: str, now: datetime
 ) -> Partner:
@@ -59,7 +50,8 @@ def edit(
         ProblemsError: every problem of the fields, or no reason.
         ConflictError: someone changed the partner meanwhile, or it turned out to be another.
     """
-    _, why = _checked(given, reason, find(store, key))
+    existing = find(store, key)
+    _, why = with_reason(lambda: read(given, existing), reason)
     with store.change(now, actor=actor, reason=why) as change:
         before = standing(store, key, seen)
         told = read(given, before)
@@ -123,8 +115,8 @@ def standing(store: Store, key: str, seen: int) -> Partner:
     Raises:
         ConflictError: it is not as the editor saw it any more, or turned out to be another.
     """
-    found = directory.read(store.db)[key]
-    if directory.newest_revision(store.db, key) != seen or found.same_as:
+    found = directory.find(store.db, key)
+    if found is None or directory.newest_revision(store.db, key) != seen or found.same_as:
         raise ConflictError("partner-changed")
     return found
 
@@ -154,28 +146,10 @@ def put(change: Change, store: Store, told: Partner) -> bool:
     return changed
 
 
-def _checked(given: Mapping[str, str], reason: str, existing: Partner | None = None) -> tuple[Partner, str]:
-    """The partner as the form tells it, and why; every problem of both."""
-    problems: list[Problem] = []
-    told, why = None, ""
-    try:
-        told = read(given, existing)
-    except ProblemsError as error:
-        problems += error.problems
-    try:
-        why = reason_of(reason, needed=True)
-    except ProblemsError as error:
-        problems += error.problems
-    if told is None or problems:
-        raise ProblemsError(problems)
-    return told, why
-
-
 def _added(change: Change, told: Partner) -> Partner:
     known = directory.read(change.db)
     _check_names(known, told)
-    plain = re.sub(r"[^a-z0-9]+", "-", places.fold(told.name)).strip("-")[:_LONGEST_KEY].strip("-")
-    added = replace(told, key=free_slug(plain or f"partner-{mint()[:8]}", {*known, _NEW}))
+    added = replace(told, key=free_slug(key_of(told.name), {*known, _NEW}))
     directory.put(change, added)
     journal.add(change, action="partner-added", subject=addresses.desk_partner(added.key), detail=added.name)
     return added

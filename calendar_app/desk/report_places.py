@@ -11,7 +11,8 @@ from calendar_app import addresses, texts
 from calendar_app.desk.saving import line_of, reason_of
 from calendar_app.errors import CalendarError, ConflictError, NotFoundError, Problem, ProblemsError
 from calendar_app.report.facts import ReportPlace, SectionKey
-from calendar_app.store import Change, Store, events, journal, report, series
+from calendar_app.store import Change, Store, events, journal, series
+from calendar_app.store import report_places as kept
 
 # The summary names nothing by itself.
 SECTIONS = tuple(key for key in SectionKey if key is not SectionKey.SUMMARY)
@@ -30,7 +31,7 @@ class Subject(NamedTuple):
 
 def of(store: Store, subject: Subject) -> tuple[ReportPlace, ...]:
     """The places that an event or series has of its own; section "" for an event that is to be in none."""
-    return tuple(place for place in report.places(store) if (place.subject, place.key) == subject)
+    return tuple(place for place in kept.standing(store) if (place.subject, place.key) == subject)
 
 
 def name_of(store: Store, subject: Subject) -> str:
@@ -152,14 +153,14 @@ def _read(subject: Subject, given: Mapping[str, str]) -> tuple[ReportPlace, str]
 
 
 def _next(store: Store, section: str) -> int:
-    return max((each.position for each in report.places(store) if each.section == section), default=0) + 1
+    return max((each.position for each in kept.standing(store) if each.section == section), default=0) + 1
 
 
 def _keep(change: Change, store: Store, subject: Subject, places: list[ReportPlace]) -> None:
     if subject.kind == "event":
-        report.put_places(change, event=events.by_slug(store, subject.key).uid, places=places)
+        kept.put(change, event=events.by_slug(store, subject.key).uid, places=places)
     else:
-        report.put_places(change, series=subject.key, places=places)
+        kept.put(change, series=subject.key, places=places)
 
 
 def _address(subject: Subject) -> str:

@@ -2,8 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -17,6 +17,7 @@ from calendar_app.store import Change, Store, events, series
 _LONGEST_SLUG = 80
 _LONGEST_REASON = 500  # characters
 _LONGEST_SOURCE = 500
+T = TypeVar("T")
 
 
 def save_new(change: Change, store: Store, draft: Draft, given: Mapping[str, Any], *, action: str) -> Event:
@@ -69,6 +70,26 @@ def reason_of(text: str, *, needed: bool = False) -> str:
         error = CalendarError("text-long", most=_LONGEST_REASON, count=len(reason))
         raise ProblemsError([Problem(field="reason", error=error)])
     return reason
+
+
+def with_reason(read: Callable[[], T], reason: str) -> tuple[T, str]:
+    """What a form tells, as it is read, and why.
+
+    Raises:
+        ProblemsError: every problem of both.
+    """
+    why, problems = "", list[Problem]()
+    try:
+        why = reason_of(reason, needed=True)
+    except ProblemsError as error:
+        problems += error.problems
+    try:
+        told = read()
+    except ProblemsError as error:
+        raise ProblemsError([*error.problems, *problems]) from None
+    if problems:
+        raise ProblemsError(problems)
+    return told, why
 
 
 def check_seen(event: Event, sequence: int) -> None:

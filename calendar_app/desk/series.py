@@ -8,7 +8,7 @@ from typing import Any
 
 from calendar_app import addresses, cadence, places, spans, submissions
 from calendar_app.cadence import Expectation, Overdue
-from calendar_app.desk.saving import mint, reason_of, save_new
+from calendar_app.desk.saving import mint, reason_of, save_new, with_reason
 from calendar_app.desk.series_fields import read
 from calendar_app.errors import CalendarError, ConflictError, NotFoundError, Problem, ProblemsError
 from calendar_app.events import Event, Series, free_slug
@@ -70,7 +70,7 @@ def edit_series(
         ConflictError: someone changed the series meanwhile.
     """
     existing = _find(store, key)
-    _, why = _checked(given, reason, existing)
+    _, why = with_reason(lambda: read(given, existing), reason)
     with store.change(now, actor=actor, reason=why) as change:
         if directory.newest_revision(change.db, key) != seen:
             raise ConflictError("series-changed")
@@ -92,7 +92,7 @@ def add_series(store: Store, given: Mapping[str, Any], *, reason: str, actor: st
     Raises:
         ProblemsError: every problem of the fields, or no reason.
     """
-    told, why = _checked(given, reason)
+    told, why = with_reason(lambda: read(given), reason)
     with store.change(now, actor=actor, reason=why) as change:
         _check_name(change, told)
         added = replace(told, key=_key(change, told))
@@ -136,23 +136,6 @@ def _fields(told: Expectation) -> dict[str, str]:
         "source": source if len(source) <= _LONGEST_SOURCE else f"{source[: _LONGEST_SOURCE - 1]}…",
         "source_url": series.url,
     }
-
-
-def _checked(given: Mapping[str, Any], reason: str, existing: Series | None = None) -> tuple[Series, str]:
-    """The series as the form tells it, and why; every problem of both."""
-    problems: list[Problem] = []
-    told, why = None, ""
-    try:
-        told = read(given, existing)
-    except ProblemsError as error:
-        problems += error.problems
-    try:
-        why = reason_of(reason, needed=True)
-    except ProblemsError as error:
-        problems += error.problems
-    if told is None or problems:
-        raise ProblemsError(problems)
-    return told, why
 
 
 def _check_name(change: Change, told: Series) -> None:

@@ -14,7 +14,7 @@ from calendar_app.errors import CalendarError, ConflictError, GoneError, Problem
 from calendar_app.events import Draft, Event
 from calendar_app.pieces import FARTHEST
 from calendar_app.store import Store, engagements, events
-from calendar_app.store.engagements import Kept
+from calendar_app.store.engagement_records import Kept
 from calendar_app.topics import Activity, Kind, Mode, PartnerKind, Role, Status
 
 # In the order of the form. Of the forum it has the city and the country.

@@ -123,7 +123,7 @@ class _Writer:
         if listing.lead.runs:
             yield paragraph(style, self.sentences([listing.lead]), element("keepNext"), *apart)
         for item in listing.items:
-            yield paragraph("ListNumber" if listing.numbered else "ListBullet", self.sentences([item]))
+            yield paragraph("ListBullet", self.sentences([item]))
 
     def table(self, table: Table, *, room: int) -> Iterator[Element]:
         name = self.texts.gettext("Table")

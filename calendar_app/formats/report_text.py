@@ -57,29 +57,26 @@ class _Writer:
 
     def blocks(self, section: Section, *, number: int) -> Iterator[str]:
         """What stands in a section, its paragraphs numbered in it; 0 for one without numbers."""
-        paragraphs, letters = count(1), count()
+        paragraphs = count(1)
         for block in reported.blocks(section, self.texts):
             if isinstance(block, Table):
                 yield from self.table(block)
                 continue
             sentences = block.sentences if isinstance(block, Paragraph) else (block.lead,) if block.lead.runs else ()
             if sentences:
-                # The letters of a list begin anew after each numbered paragraph, as they do in Word.
-                letters = count() if number else letters
                 yield from self.paragraph(sentences, f"{number}.{next(paragraphs)}" if number else "")
             if isinstance(block, Listing):
-                yield from self.items(block, letters)
+                yield from self.items(block)
 
     def paragraph(self, sentences: Sequence[Sentence], number: str) -> Iterator[str]:
         first, rest = (f"{number:<{_INDENT - 1}} ", " " * _INDENT) if number else ("", "")
         yield ""
         yield from wrap(" ".join(map(self.sentence, sentences)), room=_ROOM, first=first, rest=rest)
 
-    def items(self, listing: Listing, letters: Iterator[int]) -> Iterator[str]:
+    def items(self, listing: Listing) -> Iterator[str]:
         yield ""
         for item in listing.items:
-            mark = f"{_letter(next(letters))})" if listing.numbered else "-"
-            first = " " * _INDENT + f"{mark:<3} "
+            first = " " * _INDENT + "-   "
             yield from wrap(self.sentence(item), room=_ROOM, first=first, rest=" " * len(first))
 
     def sentence(self, sentence: Sentence) -> str:
@@ -121,8 +118,3 @@ def _heading(text: str, number: str = "") -> Iterator[str]:
 def _ruled(lines: Sequence[str], sign: str) -> Iterator[str]:
     yield from lines
     yield sign * max(map(columns.width, lines))
-
-
-def _letter(number: int) -> str:
-    """The mark of an item from 0: a to z, then aa, bb, as Word counts."""
-    return "abcdefghijklmnopqrstuvwxyz"[number % 26] * (number // 26 + 1)

@@ -8,7 +8,7 @@ from calendar_app.catalogue import Catalogue
 from calendar_app.engagement import Engagement
 from calendar_app.report.facts import ReportPlace
 from calendar_app.store import Change, Store, engagements, facts, partners
-from calendar_app.store.engagements import Kept
+from calendar_app.store.engagement_records import Kept
 
 
 def put(change: Change, store: Store, catalogue: Catalogue, uids: Mapping[str, str]) -> None:

@@ -7,7 +7,6 @@ COUNCIL = {
     # The period of a report
     "report-long": N_("A report is about {most} years at the most. Choose a shorter period."),
     "report-either": N_("The address names a year and other days. Keep one of the two."),
-    # The period of a report
     "report-open": N_("The period has no “{name}”. Give a day such as 2016-01-01, or a session of Council."),
     "report-bound": N_("“{value}” is neither a day such as 2016-01-01 nor a session of Council on record."),
     "report-mixed": N_("One end of the period is a day, the other a session of Council. Give two of one kind."),
@@ -39,8 +38,30 @@ COUNCIL = {
     "partner-undo": N_("This change can’t be put back: it is how the partner came, or it was changed again since."),
     "partner-same": N_("Choose the partner that it is the same as."),
 }
-# A part of `messages.LABELS`: the kinds of partners, of one and of many.
+_TITLES = {
+    "summary": N_("Summary"),
+    "2030-agenda": N_("2030 Agenda for Sustainable Development"),
+    "un-governance": N_("UN governance and subsidiary mechanisms"),
+    "summits-and-conferences": N_("UN summits and conferences"),
+    "inter-agency-coordination": N_("Inter-agency coordination"),
+    "key-initiatives": N_("Key initiatives with other UN funds, programmes and specialized agencies"),
+    "jiu": N_("Collaboration with the Joint Inspection Unit of the United Nations system"),
+}
+# A part of `messages.LABELS`: the titles of a report's sections; the texts of a report by short names, which are the
+# titles where these are short; the kinds of partners, of one and of many.
 COUNCIL_LABELS = {
+    "report-title": _TITLES,
+    "report-text": {
+        "symbol": N_("Document symbol"),
+        "agenda-item": N_("Agenda item"),
+        "date": N_("Date of the document"),
+        "title": N_("Title"),
+        "action": N_("Action required"),
+        **_TITLES,
+        "2030-agenda": N_("2030 Agenda"),
+        "key-initiatives": N_("Key initiatives"),
+        "jiu": N_("Joint Inspection Unit"),
+    },
     "partner": {
         "un-body": N_("UN body"),
         "intergovernmental": N_("Intergovernmental organisation"),

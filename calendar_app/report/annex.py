@@ -11,9 +11,8 @@ from calendar_app.report.facts import Period
 from calendar_app.report.model import Run, Table
 from calendar_app.report.record import Record
 from calendar_app.report.statistics import Totals
-from calendar_app.topics import SDGS, THEMES
+from calendar_app.topics import SDGS, THEMES, Activity
 
-_MOST_MONTHS = 14  # columns that a page bears
 _HEAD = (
     *(N_("Dates"), N_("Event"), N_("Place"), N_("ITU’s role")),
     *(N_("SDGs"), N_("What ITU did"), N_("Remarks")),
@@ -21,7 +20,8 @@ _HEAD = (
 _NUMBERS = {
     "events": N_("Events"),
     "with_role": N_("Events with ITU’s role on record"),
-    "told": N_("Events with a statement of what ITU did"),
+    "told": N_("Events with what ITU did there on record"),
+    "of_series": N_("Others with what ITU did in their series as a whole on record"),
     "unverified": N_("Events whose dates are unverified"),
     "undated": N_("Events whose days are not known"),
     "off": N_("Cancelled or postponed, in addition"),
@@ -65,10 +65,13 @@ def _event(record: Record, event: Event) -> tuple[Run, ...]:
 def _done(record: Record, event: Event) -> str:
     """What ITU did at an event, else in its series as a whole, by the sorts of it."""
     texts, series = record.texts, record.series_of(event)
-    done, template = record.done_at(event), "{acts}"
+    done, template = [each.activity for each in record.done_at(event)], "{acts}"
+    if not done and record.is_told(event):
+        done = [Activity.SIDE_EVENT]  # told by its own entry
     if not done and series and not event.off:
-        done, template = record.done_in(series), texts.gettext("Of the series: {acts}")
-    acts = ", ".join(texts.label("activity", act) for act in dict.fromkeys(each.activity for each in done))
+        done = [each.activity for each in record.done_in(series)]
+        template = texts.gettext("Of the series: {acts}")
+    acts = ", ".join(texts.label("activity", act) for act in dict.fromkeys(done))
     return template.format(acts=acts) if acts else ""
 
 
@@ -85,7 +88,7 @@ def _ranges(goals: Sequence[int]) -> str:
 
 def _coverage(record: Record) -> Table:
     texts, by_month = record.texts, list(periods.months(record.period))
-    short = len(by_month) <= _MOST_MONTHS
+    short = len(by_month) <= periods.MOST_MONTHS
     columns = by_month if short else list(periods.years(record.period))
     heads = [texts.month_short(each.first) if short else str(each.first.year) for each in columns]
     lines = statistics.coverage(record.events, columns)

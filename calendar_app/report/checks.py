@@ -7,10 +7,9 @@ from calendar_app import addresses, places
 from calendar_app.engagement import Engagement
 from calendar_app.events import Claim, Event, Series
 from calendar_app.messages.marking import N_
-from calendar_app.report import naming, statistics
+from calendar_app.report import figure_words, naming, statistics
 from calendar_app.report.facts import Facts, HeaderField, SectionKey
 from calendar_app.report.model import Run
-from calendar_app.report.numbers import COUNT
 from calendar_app.report.record import Record
 from calendar_app.selection import query
 from calendar_app.spans import Precision
@@ -18,7 +17,7 @@ from calendar_app.texts import Texts
 
 _LONGEST = 80  # characters of a statement that are shown
 _WORDS = {
-    "no-engagement": N_("Events of which it is not recorded what ITU did"),
+    "no-engagement": N_("Events of which it is not recorded what ITU did, there or in their series as a whole"),
     "no-source": N_("Events without a source"),
     "unverified": N_("Events whose dates are unverified"),
     "no-days": N_("Events whose days are not known"),
@@ -57,6 +56,11 @@ def check(facts: Facts, texts: Texts) -> tuple[Check, ...]:
     )
 
 
+def open_things(checks: Iterable[Check]) -> int:
+    """How many things are open by all checks together."""
+    return sum(len(each.subjects) for each in checks)
+
+
 def _of_events(record: Record) -> dict[str, Iterator[Run]]:
     held = statistics.counted(record.events)
 
@@ -64,13 +68,15 @@ def _of_events(record: Record) -> dict[str, Iterator[Run]]:
         return (Run(text=event.title, address=at(event.slug)) for event in held if lacks(event))
 
     return {
-        "no-engagement": those(lambda event: not record.is_told(event), addresses.engagement_at),
+        "no-engagement": those(
+            lambda event: not (record.is_told(event) or record.is_told_of_series(event)), addresses.engagement_at
+        ),
         "no-source": those(lambda event: not (event.source or event.source_url)),
         "unverified": those(lambda event: event.unverified),
         "no-days": those(lambda event: event.span.precision is not Precision.DAY),
         "rival-claims": those(lambda event: any(_rivals(claim, event) for claim in event.claims)),
         "no-goal": those(lambda event: not event.sdgs),
-        "no-section": those(lambda event: not record.sections_of(event), _placing),
+        "no-section": (Run(text=each.title, address=_placing(each.slug)) for each in record.unplaced),
     }
 
 
@@ -115,18 +121,15 @@ def _figures(record: Record) -> Iterator[Run]:
     known = {(each.subject, each.measure) for each in figures if each.year in years}
     for subject, measure in measured:
         if (subject, measure) not in known:
-            series = record.facts.series.get(subject)
-            name = series.short_name if series else subject
+            name = figure_words.subject(subject, record.facts.series, record.texts)
             yield Run(text=f"{name}: {measure}", address=addresses.DESK_FIGURES)
 
 
 def _lasting(subject: str, unit: str) -> bool:
-    return unit == COUNT and subject in list(SectionKey)
+    return unit == figure_words.COUNT and subject in list(SectionKey)
 
 
 def _head(record: Record) -> Iterator[Run]:
-    period = record.period
-    days = query([("from", period.first.isoformat()), ("to", period.last.isoformat())])
     for name in HeaderField:
         if not record.facts.written.get(name):
-            yield Run(text=record.texts.label("report-text", name), address=addresses.desk_report(days))
+            yield Run(text=record.texts.label("report-text", name), address=addresses.desk_report(record.period.query))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from calendar_app.engagement import Engagement, Partner
 from calendar_app.events import Event, Series
+from calendar_app.selection import query
 
 
 class SectionKey(StrEnum):
@@ -72,6 +73,11 @@ class Period:
         """The calendar year that the period is; None if it is none."""
         whole = (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31)
         return self.first.year if whole and self.first.year == self.last.year else None
+
+    @property
+    def query(self) -> str:
+        """The query of the report of this period, and of the list of the events that may fall in it."""
+        return query([("from", self.first.isoformat()), ("to", self.last.isoformat())])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,11 +44,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list: what introduces it, and its items. `numbered` where their order says something."""
+    """A list: what introduces it, and its items."""
 
     lead: Sentence
     items: tuple[Sentence, ...]
-    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,21 +3,20 @@
 from collections.abc import Iterator, Sequence
 
 from calendar_app.events import Series
-from calendar_app.report import naming, phrases, sources
+from calendar_app.report import figure_words, sources
 from calendar_app.report.facts import Figure, SectionKey
+from calendar_app.report.figure_words import COUNT, number, value
 from calendar_app.report.model import Block, Paragraph, Run, Sentence, Table
-from calendar_app.report.record import Record, year_of
+from calendar_app.report.record import Record
 from calendar_app.report.sentences import sentence
-
-COUNT = "count"
+from calendar_app.texts import Texts
 
 
 def blocks(record: Record, key: SectionKey, series: Sequence[Series]) -> Iterator[Block]:
     """The figures of a section and of its series: counts in a sentence, rates in sentences and a table."""
-    title = record.texts.gettext(phrases.TITLES[key])
-    subjects = {str(key): title} | {each.key: naming.series_name(each) for each in series}
-    for subject, name in subjects.items():
-        figures = record.figures_of(subject)
+    # A section and a series may have the same key.
+    for subject in dict.fromkeys((str(key), *(each.key for each in series))):
+        name, figures = figure_words.subject(subject, record.facts.series, record.texts), record.figures_of(subject)
         told = [*_counted(record, name, figures), *_changes(record, figures)]
         if told:
             yield Paragraph(sentences=tuple(told))
@@ -30,21 +29,13 @@ def counts(record: Record, subject: str) -> Iterator[str]:
     """The counts of a subject, the latest of each: "2 sessions a year (2016)"."""
     for figure in _latest(figure for figure in record.figures_of(subject) if figure.unit == COUNT):
         own = record.period.year is not None and figure.year == str(record.period.year)
-        yield f"{figure.value:g} {figure.measure}" + ("" if own else f" ({figure.year})")
-
-
-def shown(figure: Figure) -> str:
-    """A value with its unit: "about 86% (December 2016)"."""
-    unit, *notes = [part.strip() for part in figure.unit.split(",")]
-    value = f"{figure.value:g}%" if unit == "percent" else f"{figure.value:g} {unit}".strip()
-    rest = [note for note in notes if note != "about"]
-    return ("about " if "about" in notes else "") + value + (f" ({', '.join(rest)})" if rest else "")
+        yield f"{number(figure.value)} {figure.measure}" + ("" if own else f" ({figure.year})")
 
 
 def _counted(record: Record, name: str, figures: Sequence[Figure]) -> Iterator[Sentence]:
     found = _latest(figure for figure in figures if figure.unit == COUNT)
     if found:
-        told = record.texts.all_of(f"{figure.value:g} {figure.measure}" for figure in found)
+        told = record.texts.all_of(f"{number(figure.value)} {figure.measure}" for figure in found)
         years = ", ".join(dict.fromkeys(figure.year for figure in found))
         template = record.texts.gettext("{subject} in figures ({years}): {told}.")
         read = (source for figure in found for source in sources.of_figure(figure))
@@ -54,7 +45,7 @@ def _counted(record: Record, name: str, figures: Sequence[Figure]) -> Iterator[S
 def _changes(record: Record, figures: Sequence[Figure]) -> Iterator[Sentence]:
     """What became of each rate in the period; of one without a figure of it, the latest there is."""
     rates = [figure for figure in figures if figure.unit != COUNT]
-    if rates and not any(year_of(figure) in record.years for figure in rates):
+    if rates and not any(figure_words.year(figure) in record.years for figure in rates):
         years = "-".join(dict.fromkeys((str(record.years[0]), str(record.years[-1]))))
         yield sentence(record.texts.gettext("The record holds no figures for {years}.").format(years=years))
     for measure in dict.fromkeys(figure.measure for figure in rates):
@@ -63,8 +54,8 @@ def _changes(record: Record, figures: Sequence[Figure]) -> Iterator[Sentence]:
 
 def _change(record: Record, figures: Sequence[Figure]) -> Sentence:
     last, before, texts = figures[-1], figures[-2] if len(figures) > 1 else None, record.texts
-    told = {"measure": _measure(last), "value": _dated(last), "before": _dated(before) if before else ""}
-    if year_of(last) not in record.years:
+    told = {"measure": _measure(last), "value": _dated(last, texts), "before": _dated(before, texts) if before else ""}
+    if figure_words.year(last) not in record.years:
         template = texts.gettext("The latest {measure} on record is {value}.")
         return sentence(template.format(**told), sources=sources.of_figure(last))
     if before is None:
@@ -85,15 +76,15 @@ def _measure(figure: Figure) -> str:
     return f"{name} ({rest})" if rest else name
 
 
-def _dated(figure: Figure) -> str:
+def _dated(figure: Figure, texts: Texts) -> str:
     """A value and its year, if it does not tell it: "87% (2016)"."""
-    told = shown(figure)
+    told = value(figure, texts)
     return told if figure.year in told else f"{told} ({figure.year})"
 
 
 def _table(record: Record, name: str, rates: Sequence[Figure]) -> Table:
     years = list(dict.fromkeys(figure.year for figure in rates))
-    cells = {(figure.measure, figure.year): shown(figure) for figure in rates}
+    cells = {(figure.measure, figure.year): value(figure, record.texts) for figure in rates}
     rows = [
         tuple(
             Run(text=text)

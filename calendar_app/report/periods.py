@@ -9,6 +9,10 @@ from calendar_app.events import Event
 from calendar_app.report.facts import Period
 from calendar_app.spans import Precision
 
+# As many months as a table or a ruler of them bears.
+MOST_MONTHS = 14
+_DAY = timedelta(days=1)
+
 
 def calendar_year(year: int) -> Period:
     """The days of a year."""
@@ -35,10 +39,20 @@ def between(since: Event, until: Event) -> Period:
     for session in (since, until):
         if session.span.precision is not Precision.DAY:
             raise CalendarError("report-no-days", title=session.title)
-    first, last = since.span.last + timedelta(1), until.span.first - timedelta(1)
+    first, last = day_after(since), day_before(until)
     if last < first:
         raise CalendarError("report-backwards", since=since.title, until=until.title)
     return Period(first=first, last=last, since=since, until=until)
+
+
+def day_after(session: Event) -> date:
+    """The day after a session's last, with which the period after it begins."""
+    return session.span.last + _DAY
+
+
+def day_before(session: Event) -> date:
+    """The day before a session's first, with which the period before it ends."""
+    return session.span.first - _DAY
 
 
 def compare(chosen: Sequence[Event], other: Sequence[Event]) -> tuple[list[Event], list[Event]]:

@@ -1,18 +1,9 @@
-"""The words of a report: titles of its sections, and how each thing that ITU did is said."""
+"""The words of a report: what comes before its lists, and how each thing that ITU did is said."""
 
 from calendar_app.messages.marking import N_
 from calendar_app.report.facts import SectionKey
 from calendar_app.topics import Activity, Role
 
-TITLES = {
-    SectionKey.SUMMARY: N_("Summary"),
-    SectionKey.AGENDA: N_("2030 Agenda for Sustainable Development"),
-    SectionKey.GOVERNANCE: N_("UN governance and subsidiary mechanisms"),
-    SectionKey.SUMMITS: N_("UN summits and conferences"),
-    SectionKey.COORDINATION: N_("Inter-agency coordination"),
-    SectionKey.INITIATIVES: N_("Key initiatives with other UN funds, programmes and specialized agencies"),
-    SectionKey.JIU: N_("Collaboration with the Joint Inspection Unit of the United Nations system"),
-}
 # What comes before the events of a section; `when` is "in 2016" or "from 3 June 2016 to 14 May 2017".
 EVENTS = {
     SectionKey.AGENDA: N_("Forums on the 2030 Agenda {when}:"),

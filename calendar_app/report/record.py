@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from calendar_app.engagement import Engagement
 from calendar_app.events import Event, Series
+from calendar_app.report import figure_words, statistics
 from calendar_app.report.facts import Facts, Figure, ReportPlace, SectionKey
 from calendar_app.spans import SortKey, sort_key
 from calendar_app.texts import Texts
@@ -26,6 +28,7 @@ class Record:
             self._places[place.subject, place.key][place.section] = place
         self._met = Counter(event.series for event in self.meetings)
         self._within = {event.uid for event in self.events}
+        self._told = statistics.told(self.events, facts.engagements)
         self._at: dict[str, list[Engagement]] = defaultdict(list)
         self._in: dict[str, list[Engagement]] = defaultdict(list)
         for done in facts.engagements:
@@ -38,6 +41,11 @@ class Record:
     def meetings(self) -> tuple[Event, ...]:
         """The events of the period without ITU's side events."""
         return tuple(event for event in self.events if event.kind is not Kind.SIDE_EVENT)
+
+    @property
+    def unplaced(self) -> list[Event]:
+        """The counted events that stand in no section, and that nobody left out of all on purpose."""
+        return [event for event in statistics.counted(self.events) if not self.sections_of(event)]
 
     def event(self, uid: str) -> Event | None:
         """An event of the period, or one that is named beside it."""
@@ -64,9 +72,12 @@ class Record:
         return self._met[event.series] == 1
 
     def is_told(self, event: Event) -> bool:
-        """Whether it is on record what ITU did at an event, or in its series as a whole."""
-        series = self.series_of(event)
-        return bool(self.done_at(event) or (series and self.done_in(series)))
+        """Whether it is on record what ITU did at an event itself."""
+        return event.uid in self._told
+
+    def is_told_of_series(self, event: Event) -> bool:
+        """Whether it is on record what ITU did in the series of an event as a whole."""
+        return bool(self._in[event.series]) if event.series else False
 
     def place(self, event: Event, section: str | None = None) -> ReportPlace | None:
         """How a report was told to name an event, in a section or in the first that it has."""
@@ -115,8 +126,8 @@ class Record:
     def figures_of(self, subject: str) -> list[Figure]:
         """The figures of a subject that were known in the period, in the order of their years."""
         latest = self.years[-1]
-        found = [each for each in self.facts.figures if each.subject == subject and year_of(each) < latest + 1]
-        return sorted(found, key=year_of)
+        dated = [(figure_words.year(each) or 0.0, each) for each in self.facts.figures if each.subject == subject]
+        return [each for year, each in sorted(dated, key=itemgetter(0)) if year < latest + 1]
 
     def partner(self, key: str) -> str:
         """What a partner is called."""
@@ -136,10 +147,3 @@ class Record:
         place = self.place(event, section)
         ranked = (0, place.position) if place else (1, 0)
         return (*ranked, sort_key(event.span), event.title, event.uid)
-
-
-def year_of(figure: Figure) -> float:
-    """The year of a figure as a number; "before 2016" lies half a year before 2016."""
-    digits = [part for part in figure.year.split() if part.isdigit()]
-    number = float(digits[-1]) if digits else 0.0
-    return number - 0.5 if not figure.year.isdigit() else number

@@ -22,7 +22,7 @@ _OF_EVENTS = (SectionKey.AGENDA, SectionKey.GOVERNANCE, SectionKey.SUMMITS, Sect
 def write(record: Record, key: SectionKey) -> Section:
     """A section with what is on record for it."""
     blocks = [*written(record, key), *_Writer(record, key).blocks()]
-    return Section(key=key, title=record.texts.gettext(phrases.TITLES[key]), blocks=tuple(blocks))
+    return Section(key=key, title=record.texts.label("report-title", key), blocks=tuple(blocks))
 
 
 def written(record: Record, key: SectionKey) -> list[Block]:
@@ -138,8 +138,8 @@ class _Writer:
         return bool(roles) or any(series.key in each.series for each in self.statements)
 
     def _untold(self) -> Iterator[Sentence]:
-        gettext = self.texts.gettext
-        silent = [event for event in self.held if not self.record.is_told(event)]
+        gettext, record = self.texts.gettext, self.record
+        silent = [event for event in self.held if not (record.is_told(event) or record.is_told_of_series(event))]
         if not self.statements and len(silent) == len(self.held):
             yield sentence(
                 gettext("The record holds no statement of what ITU did in the matters of this section {when}.").format(
@@ -147,11 +147,16 @@ class _Writer:
                 )
             )
         elif silent and len(silent) <= _FEW:
-            template = gettext("The record holds no statement of what ITU did at {where}.")
+            template = self.texts.ngettext(
+                "The record does not tell what ITU did at {where}, or in its series as a whole.",
+                "The record does not tell what ITU did at {where}, or in their series as a whole.",
+                len(silent),
+            )
             yield sentence(*filled(template, where=Teller(self.record, self.key, named=silent).named(silent)))
         elif silent:
             template = gettext(
-                "The record holds no statement of what ITU did at {count} of these {all} events; the annex tells which."
+                "The record does not tell what ITU did at {count} of these {all} events, or in their series as a whole;"
+                " the annex tells which."
             )
             yield sentence(template.format(count=len(silent), all=len(self.held)))
 

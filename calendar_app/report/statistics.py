@@ -14,22 +14,21 @@ from calendar_app.topics import SDGS, Activity, Kind, Role
 _Directory = Mapping[str, Series]
 # What events are counted by; an event counts once under each value that it has.
 _VALUES: Mapping[str, Callable[[Event, Series | None], Iterable[str]]] = {
-    "year": lambda event, _: map(str, range(event.span.first.year, event.span.last.year + 1)),
     "role": roles_of,
     "sdg": lambda event, _: map(str, event.sdgs),
     "theme": lambda event, _: event.themes,
-    "kind": lambda event, series: [series.kind if series else event.kind],
-    "country": lambda event, _: filter(None, [event.country]),
     "region": lambda event, _: filter(None, [places.region(event.country)]),
 }
 # The order of values that have one of their own; the others are sorted.
-_ORDER = {"role": list(map(str, Role)), "sdg": list(map(str, SDGS)), "kind": list(map(str, Kind))}
+_ORDER = {"role": list(map(str, Role)), "sdg": list(map(str, SDGS))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """The numbers of a period. ITU's side events and what is off are apart from `events` and the parts of these.
 
+    `told` are the events of which it is on record what ITU did there, `of_series` the others of whose series as a
+    whole it is.
     `stated` are statements of side events that have no entry of their own; `partners` and `beside` are counted once
     each, `beside` those in side events.
     """
@@ -37,6 +36,7 @@ class Totals:
     events: int
     with_role: int
     told: int
+    of_series: int
     unverified: int
     undated: int
     off: int
@@ -61,8 +61,18 @@ def counted(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if not event.off and event.kind is not Kind.SIDE_EVENT]
 
 
+def told(events: Iterable[Event], done: Iterable[Engagement]) -> frozenset[str]:
+    """The uids of the events at which it is on record what ITU did.
+
+    These are the ones that a statement names, and those at which ITU held a side event. What a statement tells of a
+    series as a whole is told of no event of it.
+    """
+    forums = (event.held_at for event in events if event.kind is Kind.SIDE_EVENT and not event.off)
+    return frozenset(filter(None, forums)) | {uid for each in done for uid in each.events}
+
+
 def by(events: Iterable[Event], series: _Directory, what: str) -> dict[str, int]:
-    """How many of the counted events there are of each year, role, sdg, theme, kind, country or region."""
+    """How many of the counted events there are of each role, sdg, theme or region."""
     found: Counter[str] = Counter()
     for event in counted(events):
         found.update(set(map(str, _VALUES[what](event, series.get(event.series)))))
@@ -72,13 +82,15 @@ def by(events: Iterable[Event], series: _Directory, what: str) -> dict[str, int]
 
 def totals(events: Sequence[Event], series: _Directory, done: Sequence[Engagement]) -> Totals:
     """The numbers of events, and of what ITU did."""
-    told, held = {uid for each in done for uid in each.events}, counted(events)
+    at, held = told(events, done), counted(events)
+    in_series = {key for each in done for key in each.series}
     beside = [each for each in done if each.activity is Activity.SIDE_EVENT]
     entries = {event.uid for event in events if event.kind is Kind.SIDE_EVENT}
     return Totals(
         events=len(held),
         with_role=sum(bool(roles_of(event, series.get(event.series))) for event in held),
-        told=sum(event.uid in told for event in held),
+        told=sum(event.uid in at for event in held),
+        of_series=sum(event.uid not in at and event.series in in_series for event in held),
         unverified=sum(event.unverified for event in held),
         undated=sum(event.span.precision is not Precision.DAY for event in held),
         off=sum(event.off and event.kind is not Kind.SIDE_EVENT for event in events),

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from calendar_app import addresses
-from calendar_app.report import naming, phrases, sections, statistics
+from calendar_app.report import naming, sections, statistics
 from calendar_app.report.facts import Period, SectionKey
 from calendar_app.report.model import Paragraph, Run, Section, Sentence
 from calendar_app.report.record import Record
 from calendar_app.report.sentences import filled, joined, sentence
 from calendar_app.report.statistics import Totals
-from calendar_app.selection import Selection
 from calendar_app.topics import SDGS, Activity, Kind
 
 _MOST_GOALS = 3  # goals that are named
@@ -22,7 +21,7 @@ def write(record: Record) -> Section:
     opening = Paragraph(sentences=tuple(_opening(record, now)))
     numbers = Paragraph(sentences=(*_done(record, now), *_goals(record), *_doubts(record, now)))
     told = [block for block in (opening, numbers) if block.sentences]
-    title = record.texts.gettext(phrases.TITLES[key])
+    title = record.texts.label("report-title", key)
     return Section(key=key, title=title, blocks=(*sections.written(record, key), *told))
 
 
@@ -50,10 +49,17 @@ def _opening(record: Record, now: Totals) -> Iterator[Sentence]:
 
 def _done(record: Record, now: Totals) -> Iterator[Sentence]:
     texts = record.texts
-    template = texts.gettext("ITU’s role is on record for {roles} of them, and what ITU did for {told}.")
+    template = texts.gettext("ITU’s role is on record for {roles} of them, and what ITU did there for {told}.")
     if not now.told:
-        template = texts.gettext("ITU’s role is on record for {roles} of them, and what ITU did for none.")
+        template = texts.gettext("ITU’s role is on record for {roles} of them, and what ITU did there for none.")
     yield sentence(template.format(roles=now.with_role, told=now.told))
+    if now.of_series:
+        template = texts.ngettext(
+            "For {count} other, it is on record what ITU did in its series as a whole.",
+            "For {count} others, it is on record what ITU did in their series as a whole.",
+            now.of_series,
+        )
+        yield sentence(template.format(count=now.of_series))
     held = _with_side_events(record)
     if not held:
         yield sentence(texts.gettext("No side event of ITU’s is on record."))
@@ -98,7 +104,7 @@ def _doubts(record: Record, now: Totals) -> Iterator[Sentence]:
     if now.undated:
         template = texts.gettext("The days of {events} are not known.")
         yield sentence(template.format(events=_events(record, now.undated)))
-    if apart := sum(not record.sections_of(event) for event in record.meetings):
+    if apart := len(record.unplaced):
         template = texts.ngettext(
             "{count} event stands in no section and is told in the annex alone.",
             "{count} events stand in no section and are told in the annex alone.",
@@ -124,4 +130,4 @@ def _goal(record: Record, goal: str) -> Run:
 
 
 def _list(text: str, period: Period) -> Run:
-    return Run(text=text, address=addresses.events(Selection(first=period.first, last=period.last).query))
+    return Run(text=text, address=addresses.events(period.query))

@@ -5,8 +5,9 @@ from datetime import date
 from calendar_app import changes
 from calendar_app.changes import Announcement
 from calendar_app.selection import Selection
-from calendar_app.store import events, following, lookup
+from calendar_app.store import events, following
 from calendar_app.store.connection import Store
+from calendar_app.store.visible import PUBLIC
 
 # A plan that an event got later is told by the revision that moved it.
 _CAME_WITH = """p.position < (
@@ -28,7 +29,7 @@ def moves(store: Store, selection: Selection, *, since: date | None, most: int) 
         source = "json_each(?) f CROSS JOIN events e ON e.id = f.value CROSS JOIN plans p ON p.event = e.id"
     sql = f"""
         SELECT e.id, e.uid, p.position FROM {source}
-        WHERE {lookup.PUBLIC} AND {standing_now} AND {_SINCE} >= substr(?, 1, length({_SINCE})) AND {_CAME_WITH}
+        WHERE {PUBLIC} AND {standing_now} AND {_SINCE} >= substr(?, 1, length({_SINCE})) AND {_CAME_WITH}
         ORDER BY p.announced DESC, p.ends DESC, e.uid, p.position LIMIT ?
     """
     day = since.isoformat() if since else ""

@@ -1,5 +1,7 @@
 """The columns of an event, and the query that reads it whole."""
 
+from calendar_app.store.visible import OPEN, public
+
 LISTS = {
     "themes": ("event_themes", "theme"),
     "sdgs": ("event_sdgs", "sdg"),
@@ -25,15 +27,15 @@ PARTS = {
 }
 
 # With whom ITU worked there, as the public part of its engagement tells.
-_PARTNERS = """
+_PARTNERS = f"""
 (SELECT json_group_array(partner) FROM (
     SELECT DISTINCT p.partner FROM engagement_events n
-    JOIN engagements g ON g.id = n.engagement AND g.public = 1 AND g.removed = 0
+    JOIN engagements g ON g.id = n.engagement AND {OPEN}
     JOIN engagement_partners p ON p.engagement = g.id WHERE n.event = e.uid ORDER BY p.partner)) AS partners
 """
 
 # What the event at which a side event is held is called; nothing where that is not public.
-FORUM = "SELECT title FROM events WHERE uid = {} AND published = 1 AND status <> 'withdrawn'"
+FORUM = f"SELECT f.title FROM events f WHERE f.uid = {{}} AND {public('f')}"
 
 
 def _subqueries() -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from calendar_app.selection import Selection
 from calendar_app.store import lookup
 from calendar_app.store.connection import Store
+from calendar_app.store.visible import PUBLIC
 
 # Facets that bound a selection to few events.
 _BOUNDING = ("event", "year")
@@ -71,7 +72,7 @@ def _kept_deadlines(store: Store, _revision: int) -> int:
 
 
 def _deadlines(store: Store) -> int:
-    sql = f"SELECT count(*) FROM deadlines d JOIN events e ON e.id = d.event WHERE {lookup.PUBLIC}"
+    sql = f"SELECT count(*) FROM deadlines d JOIN events e ON e.id = d.event WHERE {PUBLIC}"
     return int(store.db.conn.execute(sql).fetchone()[0])
 
 

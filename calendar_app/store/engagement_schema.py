@@ -1,14 +1,6 @@
-"""What ITU did as a record of its own, partners, and what editors write for a report; and what stood before, moved."""
-
-import json
-import re
-import unicodedata
-import uuid
-from typing import Any
+"""What ITU did as a record of its own, partners, and what editors write for a report."""
 
 from sqlite_utils import Database
-
-_NAMESPACE = uuid.UUID("6f1c0f4e-3d0b-5a57-9a3e-6f0c2b1d7e94")
 
 # `origin` names a statement in the catalogue, `said` is what that said last; both are empty for the desk's own.
 # Notes are internal and in a table of their own, as contacts are. What is taken out stays, marked.
@@ -37,7 +29,10 @@ CREATE TABLE engagements (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE CHECK (length(uid) = 36),
     year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
-    activity TEXT NOT NULL CHECK (activity <> ''), detail TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '',
+    activity TEXT NOT NULL CHECK (activity IN ('participation', 'observer', 'member', 'chair', 'co-chair', 'lead',
+        'host', 'side-event', 'input', 'issue-brief', 'high-level-panel', 'negotiation', 'policy-statement', 'outreach',
+        'report-launch', 'bilateral-meeting', 'collaboration', 'joint-initiative', 'review')),
+    detail TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '',
     documents TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(documents)),
     source TEXT NOT NULL DEFAULT '',
     source_url TEXT NOT NULL DEFAULT ''
@@ -85,9 +80,11 @@ CREATE TRIGGER engagement_revisions_never_deleted BEFORE DELETE ON engagement_re
 # Append-only: of each subject the last row holds. `section` and `value` are NULL where an editor took it out.
 _REPORT = """
 CREATE TABLE report_texts (
-    id INTEGER PRIMARY KEY, first TEXT NOT NULL CHECK (length(first) = 10),
-    last TEXT NOT NULL CHECK (length(last) = 10 AND last >= first),
-    name TEXT NOT NULL CHECK (name <> ''), text TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, first TEXT NOT NULL CHECK (first IS date(first, '+0 days')),
+    last TEXT NOT NULL CHECK (last IS date(last, '+0 days') AND last >= first),
+    name TEXT NOT NULL CHECK (name IN ('summary', '2030-agenda', 'un-governance', 'summits-and-conferences',
+        'inter-agency-coordination', 'key-initiatives', 'jiu', 'symbol', 'agenda-item', 'date', 'title', 'action')),
+    text TEXT NOT NULL,
     at TEXT NOT NULL, actor TEXT NOT NULL CHECK (actor <> '')
 ) STRICT;
 CREATE INDEX report_texts_period ON report_texts (first, last, name, id);
@@ -97,7 +94,9 @@ CREATE TRIGGER report_texts_never_deleted BEFORE DELETE ON report_texts
     BEGIN SELECT RAISE(ABORT, 'what was written is kept'); END;
 CREATE TABLE report_places (
     id INTEGER PRIMARY KEY, event TEXT REFERENCES events (uid), series TEXT REFERENCES series (key),
-    section TEXT, position INTEGER NOT NULL, name TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '',
+    section TEXT CHECK (section IN ('', '2030-agenda', 'un-governance', 'summits-and-conferences',
+        'inter-agency-coordination', 'key-initiatives', 'jiu')),
+    position INTEGER NOT NULL, name TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '',
     at TEXT NOT NULL, actor TEXT NOT NULL CHECK (actor <> ''), reason TEXT NOT NULL DEFAULT '',
     CHECK ((event IS NULL) <> (series IS NULL))
 ) STRICT;
@@ -110,6 +109,7 @@ CREATE TABLE kept_figures (
     measure TEXT NOT NULL CHECK (measure <> ''), value REAL, unit TEXT NOT NULL, source TEXT NOT NULL,
     at TEXT NOT NULL, actor TEXT NOT NULL CHECK (actor <> ''), reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX kept_figures_subject ON kept_figures (subject, year, measure, id);
 CREATE TRIGGER kept_figures_never_changed BEFORE UPDATE ON kept_figures
     BEGIN SELECT RAISE(ABORT, 'what was written is kept'); END;
 CREATE TRIGGER kept_figures_never_deleted BEFORE DELETE ON kept_figures
@@ -124,7 +124,6 @@ UPDATE state SET indexed = 2 WHERE NOT EXISTS (SELECT 1 FROM events);
 """
 
 SCRIPTS = (_ENGAGEMENTS, _REPORT)
-_EARLIER = "ALTER TABLE engagements RENAME TO engagements_before"
 
 
 def allow_side_events(db: Database) -> None:
@@ -149,46 +148,3 @@ def allow_side_events(db: Database) -> None:
         " CHECK (held_at IS NULL OR kind = 'side-event')"
     )
     db.conn.execute("CREATE INDEX events_held_at ON events (held_at) WHERE held_at IS NOT NULL")
-
-
-def set_apart(db: Database) -> None:
-    """Puts what the catalogue told of engagements aside, so that a table of another form can take the name."""
-    for index in ("engagements_event", "engagements_series"):
-        db.conn.execute(f"DROP INDEX {index}")
-    db.conn.execute(_EARLIER)
-
-
-def move(db: Database) -> None:
-    """Moves what stood aside into the tables of today, under the names that the catalogue gives it."""
-    columns = ("event", "series", "year", "activity", "detail", "partners", "shared_with")
-    slugs = dict(db.conn.execute("SELECT uid, slug FROM events").fetchall())
-    uids = {slug: uid for uid, slug in slugs.items()}
-    counted: dict[str, int] = {}
-    for found in db.conn.execute(f"SELECT {', '.join(columns)} FROM engagements_before ORDER BY id").fetchall():
-        row = dict(zip(columns, found, strict=True))
-        subject = f"event/{slugs[row['event']]}" if row["event"] else f"series/{row['series']}"
-        base = f"{subject}/{row['year']}/{row['activity']}"
-        counted[base] = counted.get(base, 0) + 1
-        _move_one(db, row, f"{base}/{counted[base]}", uids)
-    db.conn.execute("DROP TABLE engagements_before")
-
-
-def _move_one(db: Database, row: dict[str, Any], origin: str, uids: dict[str, str]) -> None:
-    values = [str(uuid.uuid5(_NAMESPACE, f"engagement/{origin}")), row["year"], row["activity"], row["detail"], origin]
-    sql = "INSERT INTO engagements (uid, year, activity, detail, origin) VALUES (?, ?, ?, ?, ?)"
-    number = db.conn.execute(sql, values).lastrowid
-    shared = [uids[slug] for slug in json.loads(row["shared_with"]) if slug in uids]
-    told = list(dict.fromkeys(([row["event"]] if row["event"] else []) + shared))
-    for position, uid in enumerate(told):
-        db.conn.execute("INSERT INTO engagement_events VALUES (?, ?, ?)", [number, uid, position])
-    if row["series"]:
-        db.conn.execute("INSERT INTO engagement_series VALUES (?, ?, 0)", [number, row["series"]])
-    for position, name in enumerate(json.loads(row["partners"])):
-        key = _key(name)
-        db.conn.execute("INSERT OR IGNORE INTO partners (key, name, kind) VALUES (?, ?, 'other')", [key, name])
-        db.conn.execute("INSERT OR IGNORE INTO engagement_partners VALUES (?, ?, ?)", [number, key, position])
-
-
-def _key(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "partner"

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -11,8 +10,10 @@ from sqlite_utils import Database
 
 from calendar_app.engagement import Document, Engagement
 from calendar_app.errors import NotFoundError
-from calendar_app.store import events, lookup, search, series
-from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
+from calendar_app.store import events, search, series
+from calendar_app.store.connection import Change, Store, bump, insert, rows, text_of
+from calendar_app.store.engagement_records import EngagementRevision, Kept, read, revision, written
+from calendar_app.store.visible import SHOWN
 from calendar_app.topics import Activity
 
 _PLAIN = ("uid", "year", "activity", "detail", "outcome", "source", "source_url")
@@ -22,31 +23,8 @@ _SELECT = "SELECT g.*, " + ", ".join(
     f" (SELECT {column} FROM engagement_{name} WHERE engagement = g.id ORDER BY position)) AS {name}"
     for name, column in _LISTS.items()
 )
-_PUBLIC = "g.public = 1 AND g.removed = 0"
 # As many statements as a page tells of a series or a partner.
 MOST = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A statement as the desk keeps it: with its internal `note`, and whether it was taken out."""
-
-    engagement: Engagement
-    note: str = ""
-    removed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngagementRevision:
-    """One recorded change of a statement; `before` is None where it was added. `at` is UTC."""
-
-    id: int
-    at: datetime
-    actor: str
-    action: str
-    reason: str
-    before: Kept | None
-    after: Kept
 
 
 def of_event(store: Store, uid: str) -> list[Engagement]:
@@ -107,10 +85,16 @@ def find(store: Store, uid: str) -> Kept:
     return found[0]
 
 
-def revisions(store: Store, uid: str) -> list[EngagementRevision]:
-    """The revisions of a statement, the newest first."""
-    found = rows(store.db, "SELECT * FROM engagement_revisions WHERE engagement = ? ORDER BY id DESC", [uid])
-    return [_revision(row) for row in found]
+def revisions(store: Store, uid: str, *, most: int | None = None, offset: int = 0) -> list[EngagementRevision]:
+    """The revisions of a statement, the newest first; a page of `most` at the most, None for all."""
+    sql = "SELECT * FROM engagement_revisions WHERE engagement = ? ORDER BY id DESC LIMIT ? OFFSET ?"
+    return [revision(row) for row in rows(store.db, sql, [uid, -1 if most is None else most, offset])]
+
+
+def revision_of(store: Store, uid: str, number: int) -> EngagementRevision | None:
+    """The revision of a statement that has this number; None if it has none."""
+    found = rows(store.db, "SELECT * FROM engagement_revisions WHERE engagement = ? AND id = ?", [uid, number])
+    return revision(found[0]) if found else None
 
 
 def newest_revision(store: Store, uid: str) -> int:
@@ -157,7 +141,7 @@ def reindex(change: Change, store: Store, uids: Sequence[str]) -> None:
 def said(store: Store) -> dict[str, tuple[str, Kept | None]]:
     """The uid of each statement of the catalogue by its name there, and what the catalogue said of it last."""
     found = rows(store.db, "SELECT uid, origin, said FROM engagements WHERE origin <> ''")
-    return {row["origin"]: (row["uid"], _read(json.loads(row["said"])) if row["said"] else None) for row in found}
+    return {row["origin"]: (row["uid"], read(row["said"]) if row["said"] else None) for row in found}
 
 
 def keep_said(change: Change, uid: str, kept: Kept) -> None:
@@ -165,13 +149,8 @@ def keep_said(change: Change, uid: str, kept: Kept) -> None:
     change.db.conn.execute("UPDATE engagements SET said = ? WHERE uid = ?", [written(kept), uid])
 
 
-def written(kept: Kept) -> str:
-    """A statement as the JSON that revisions hold."""
-    return json.dumps({**asdict(kept.engagement), "note": kept.note, "removed": kept.removed}, ensure_ascii=False)
-
-
 def _public(db: Database, where: str, values: Sequence[Any], *, order: str = "g.id") -> list[Engagement]:
-    found = rows(db, f"{_SELECT} FROM engagements g WHERE {_PUBLIC} AND {where} ORDER BY {order}", values)
+    found = rows(db, f"{_SELECT} FROM engagements g WHERE {SHOWN} AND {where} ORDER BY {order}", values)
     return [_engagement(row) for row in found]
 
 
@@ -185,7 +164,7 @@ def _newest(store: Store, name: str, key: str) -> list[Engagement]:
 @lru_cache(maxsize=256)
 def _newest_ids(store: Store, _revision: int, name: str, key: str) -> tuple[int, ...]:
     its = f"SELECT engagement FROM engagement_{name} WHERE {_LISTS[name]} = ?"
-    sql = f"SELECT g.id FROM engagements g WHERE g.id IN ({its}) AND {lookup.SHOWN}"
+    sql = f"SELECT g.id FROM engagements g WHERE g.id IN ({its}) AND {SHOWN}"
     return tuple(row[0] for row in store.db.conn.execute(f"{sql} ORDER BY g.year DESC, g.id LIMIT {MOST}", [key]))
 
 
@@ -227,24 +206,3 @@ def _write_lists(db: Database, number: int, kept: Kept) -> None:
     db.conn.execute("DELETE FROM engagement_notes WHERE engagement = ?", [number])
     if kept.note:
         insert(db, "engagement_notes", [{"engagement": number, "note": kept.note}])
-
-
-def _revision(row: dict[str, Any]) -> EngagementRevision:
-    return EngagementRevision(
-        id=row["id"],
-        at=moment_of(row["at"]),
-        actor=row["actor"],
-        action=row["action"],
-        reason=row["reason"],
-        before=_read(json.loads(row["before"])) if row["before"] else None,
-        after=_read(json.loads(row["after"])),
-    )
-
-
-def _read(record: dict[str, Any]) -> Kept:
-    values = dict(record)
-    note, removed = values.pop("note"), values.pop("removed")
-    lists = {name: tuple(values[name]) for name in _LISTS}
-    documents = tuple(Document(**each) for each in values["documents"])
-    values |= {"activity": Activity(values["activity"]), "documents": documents}
-    return Kept(engagement=Engagement(**(values | lists)), note=note, removed=bool(removed))

@@ -49,6 +49,12 @@ def by_uids(store: Store, uids: Iterable[str]) -> list[Event]:
     return _all(store.db, "e.uid IN (SELECT value FROM json_each(?))", json.dumps(sorted(uids)))
 
 
+def slugs_of(store: Store, uids: Iterable[str]) -> dict[str, str]:
+    """The slugs of the events of these uids, published or not, by uid."""
+    sql = "SELECT uid, slug FROM events WHERE uid IN (SELECT value FROM json_each(?))"
+    return dict(store.db.conn.execute(sql, [json.dumps(sorted(uids))]).fetchall())
+
+
 def parts_of(store: Store, whole: str) -> list[Event]:
     """The events that one was split into, by the uid of the first; nothing of one that was not split."""
     found = _all(store.db, "e.uid = ? OR e.part_of = ?", whole, whole)

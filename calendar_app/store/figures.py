@@ -1,145 +1,61 @@
-"""Figures: how many events, roles, goals, themes, countries, statements and partners the record holds of each year."""
+"""Figures that a report tells: those of the catalogue, and what editors put down, corrected or took out."""
 
-import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import starmap
-from typing import NamedTuple
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
-from calendar_app.store.connection import Store
-from calendar_app.store.lookup import PUBLIC
-from calendar_app.topics import Activity, Kind
+from calendar_app.report.facts import Figure
+from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 
-# From the years to the events in them, so that a period costs what lies in it.
-_OF_YEARS = (
-    "FROM facets y CROSS JOIN events e ON e.id = y.event {more}"
-    f" WHERE y.facet = 'year' AND y.value IN (SELECT value FROM json_each(?)) AND {PUBLIC}"
-)
-_OFF = "e.status IN ('cancelled', 'postponed')"
-_SIDE = f"e.kind = '{Kind.SIDE_EVENT}'"
-_COUNTED = f"NOT ({_OFF}) AND NOT ({_SIDE})"
-_KNOWN = "g.public = 1 AND g.removed = 0"
-_TOLD = (
-    "EXISTS (SELECT 1 FROM engagement_events n JOIN engagements g ON g.id = n.engagement"
-    f" WHERE n.event = e.uid AND {_KNOWN})"
-)
-# A statement of nothing but events that nobody may see is told to nobody.
-_SHOWN = (
-    f"{_KNOWN} AND (EXISTS (SELECT 1 FROM engagement_series s WHERE s.engagement = g.id) OR EXISTS (SELECT 1"
-    f" FROM engagement_events n JOIN events e ON e.uid = n.event WHERE n.engagement = g.id AND {PUBLIC}))"
-)
-_OF_SIDE_EVENTS = f"g.activity = '{Activity.SIDE_EVENT}'"
-_ENTERED = (
-    "EXISTS (SELECT 1 FROM engagement_events n JOIN events e ON e.uid = n.event"
-    f" WHERE n.engagement = g.id AND {_SIDE} AND {PUBLIC})"
-)
-FACETS = ("role", "sdg", "theme", "country", "kind")
-
-
-class Events(NamedTuple):
-    """What is counted of the events of a year, ITU's side events and those that are off left out, but for themselves.
-
-    `with_role` are those at which ITU's role is recorded, `own_role` those that have one of
-    their own; `told` those of which it is recorded what ITU did. `off` and `side_events` say what else a list of the
-    year holds.
-    """
-
-    year: int
-    events: int = 0
-    with_role: int = 0
-    own_role: int = 0
-    told: int = 0
-    sourced: int = 0
-    unverified: int = 0
-    without_goal: int = 0
-    without_country: int = 0
-    off: int = 0
-    side_events: int = 0
-    side_events_off: int = 0
-
-
-class Statements(NamedTuple):
-    """What is told of a year: statements, each once, those of side events without an entry, and distinct partners."""
-
-    year: int
-    statements: int = 0
-    side_events: int = 0
-    partners: int = 0
-    side_event_partners: int = 0
+# What an editor said last of each.
+_LAST = "SELECT * FROM kept_figures WHERE id IN (SELECT max(id) FROM kept_figures GROUP BY subject, year, measure)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """The numbers of some years. `values` holds those of each value of the FACETS, by facet, value and year."""
+class KeptFigure:
+    """A figure as an editor put it down; `removed` where it was taken out. `at` is UTC."""
 
-    events: Mapping[int, Events]
-    statements: Mapping[int, Statements]
-    values: Mapping[str, Mapping[str, Mapping[int, int]]]
-
-
-def count(store: Store, years: Sequence[int]) -> Counted:
-    """What the record holds of these years, for all to see. An event counts in each year that it may fall in."""
-    with store.snapshot():
-        events = {each.year: each for each in _events(store, years)}
-        statements = {each.year: each for each in _statements(store, years)}
-        return Counted(
-            events={year: events.get(year, Events(year)) for year in years},
-            statements={year: statements.get(year, Statements(year)) for year in years},
-            values=_values(store, years),
-        )
+    id: int
+    figure: Figure
+    removed: bool
+    at: datetime
+    actor: str
+    reason: str
 
 
-def with_any(store: Store, years: Sequence[int], facet: str, values: Sequence[str]) -> dict[int, int]:
-    """How many events of each year have one or more of these values."""
-    any_of = "EXISTS (SELECT 1 FROM facets f WHERE f.event = e.id AND f.facet = ? AND f.value IN"
-    sql = f"SELECT y.value, count(*) {_OF_YEARS} AND {_COUNTED} AND {any_of} (SELECT value FROM json_each(?)))"
-    given = [_texts(years), facet, json.dumps(list(values))]
-    found = store.db.conn.execute(f"{sql.format(more='')} GROUP BY y.value", given)
-    return {int(year): number for year, number in found}
+def standing(store: Store) -> tuple[Figure, ...]:
+    """The figures: as the catalogue says, but where an editor said otherwise."""
+    found = {_identity(figure): figure for figure in map(_figure, rows(store.db, "SELECT * FROM figures ORDER BY id"))}
+    for each in map(_kept, rows(store.db, f"{_LAST} ORDER BY id")):
+        found[_identity(each.figure)] = each.figure
+        if each.removed:
+            del found[_identity(each.figure)]
+    return tuple(found.values())
 
 
-def told(store: Store, years: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """The slugs of the events of each year of which it is recorded what ITU did, sorted."""
-    sql = f"SELECT y.value, e.slug {_OF_YEARS} AND {_COUNTED} AND {_TOLD} ORDER BY e.slug"
-    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for year, slug in store.db.conn.execute(sql.format(more=""), [_texts(years)]):
-        found[int(year)] = (*found[int(year)], slug)
-    return dict(found)
+def history(store: Store, *, most: int | None = None) -> list[KeptFigure]:
+    """What editors put down or took out, the newest first; so many at the most, None for all."""
+    sql = "SELECT * FROM kept_figures ORDER BY id DESC LIMIT ?"
+    return [_kept(row) for row in rows(store.db, sql, [-1 if most is None else most])]
 
 
-def _events(store: Store, years: Sequence[int]) -> list[Events]:
-    none = "NOT EXISTS (SELECT 1 FROM facets f WHERE f.event = e.id AND f.facet = '{}')"
-    asked = (
-        *("1", f"NOT ({none.format('role')})", "EXISTS (SELECT 1 FROM event_roles r WHERE r.event = e.id)", _TOLD),
-        *("(e.source <> '' OR e.source_url <> '')", "e.confidence = 'low'", none.format("sdg"), "e.country = ''"),
-    )
-    sums = [f"total({_COUNTED} AND {condition})" for condition in asked]
-    sums += [f"total({_OFF} AND NOT ({_SIDE}))", f"total({_SIDE} AND NOT ({_OFF}))", f"total({_SIDE} AND {_OFF})"]
-    sql = f"SELECT y.value, {', '.join(sums)} {_OF_YEARS} GROUP BY y.value"
-    found = store.db.conn.execute(sql.format(more=""), [_texts(years)])
-    return [Events._make(map(int, row)) for row in found]
+def put(change: Change, figure: Figure, *, removed: bool = False) -> None:
+    """Keeps a figure in place of the one of that subject, year and measure; or takes it out."""
+    row = asdict(figure) | {"value": None if removed else figure.value}
+    row |= {"at": text_of(change.now), "actor": change.actor, "reason": change.reason}
+    insert(change.db, "kept_figures", [row])
+    bump(change.db)
 
 
-def _values(store: Store, years: Sequence[int]) -> dict[str, dict[str, dict[int, int]]]:
-    found: dict[str, dict[str, dict[int, int]]] = {facet: defaultdict(dict) for facet in FACETS}
-    wanted = ", ".join(f"'{facet}'" for facet in FACETS)
-    sql = f"SELECT f.facet, f.value, y.value, count(*) {_OF_YEARS} AND {_COUNTED} AND f.facet IN ({wanted})"
-    sql = f"{sql.format(more='CROSS JOIN facets f ON f.event = e.id')} GROUP BY 1, 2, 3"
-    for facet, value, year, number in store.db.conn.execute(sql, [_texts(years)]):
-        found[facet][value][int(year)] = number
-    return {facet: dict(values) for facet, values in found.items()}
+def _kept(row: dict[str, Any]) -> KeptFigure:
+    told = {name: row[name] for name in ("id", "actor", "reason")}
+    figure = _figure(row | {"value": row["value"] or 0.0})
+    return KeptFigure(**told, figure=figure, removed=row["value"] is None, at=moment_of(row["at"]))
 
 
-def _statements(store: Store, years: Sequence[int]) -> list[Statements]:
-    wanted = f"g.year IN (SELECT value FROM json_each(?)) AND {_SHOWN}"
-    sql = (
-        f"SELECT g.year, count(DISTINCT g.id), count(DISTINCT iif({_OF_SIDE_EVENTS} AND NOT {_ENTERED}, g.id, NULL)),"
-        f" count(DISTINCT p.partner), count(DISTINCT iif({_OF_SIDE_EVENTS}, p.partner, NULL))"
-        f" FROM engagements g LEFT JOIN engagement_partners p ON p.engagement = g.id WHERE {wanted} GROUP BY g.year"
-    )
-    return list(starmap(Statements, store.db.conn.execute(sql, [json.dumps(list(years))])))
+def _figure(row: dict[str, Any]) -> Figure:
+    return Figure(**{name: row[name] for name in ("subject", "year", "measure", "value", "unit", "source")})
 
 
-def _texts(years: Sequence[int]) -> str:
-    return json.dumps(list(map(str, years)))
+def _identity(figure: Figure) -> tuple[str, str, str]:
+    return figure.subject, figure.year, figure.measure

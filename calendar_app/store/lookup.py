@@ -10,17 +10,8 @@ from calendar_app.selection import Selection
 from calendar_app.store import matching
 from calendar_app.store.connection import Store
 from calendar_app.store.matching import Condition
+from calendar_app.store.visible import PUBLIC, TOMBSTONES
 
-# What anyone may see; the same predicate as `Event.public`, and `TOMBSTONES` for feeds, which keep a withdrawn event
-# as such.
-PUBLIC = "e.published = 1 AND e.status <> 'withdrawn'"
-TOMBSTONES = "e.published = 1"
-# What anyone may see of what ITU did (`g`); a statement of nothing but events that nobody may see is told to nobody.
-SHOWN = (
-    "g.public = 1 AND g.removed = 0"
-    " AND (EXISTS (SELECT 1 FROM engagement_series s WHERE s.engagement = g.id) OR EXISTS (SELECT 1"
-    f" FROM engagement_events n JOIN events e ON e.uid = n.event WHERE n.engagement = g.id AND {PUBLIC}))"
-)
 # In list order, by an index that holds all that a period asks of an event.
 _LIST = "events e INDEXED BY events_sort"
 # No event of a period stands further ahead of it in the list than the longest one lasts.

@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from calendar_app.store import browsing_schema, desk_schema, engagement_schema, news_schema
+from calendar_app.store import browsing_schema, desk_schema, engagement_moving, engagement_schema, news_schema
 
 migrations = Migrations("calendar")
 
@@ -309,11 +309,11 @@ def m007_news(db: Database) -> None:
 def m008_engagement(db: Database) -> None:
     """What ITU did as a record of its own, side events, partners, and what editors write for a report."""
     engagement_schema.allow_side_events(db)
-    engagement_schema.set_apart(db)
+    engagement_moving.set_apart(db)
     for script in engagement_schema.SCRIPTS:
         for statement in _statements(script):
             db.conn.execute(statement)
-    engagement_schema.move(db)
+    engagement_moving.move(db)
 
 
 def _statements(script: str) -> list[str]:

@@ -47,6 +47,12 @@ def read(db: Database) -> dict[str, Partner]:
     return {each.key: each for each in sorted(found, key=lambda each: (each.name.casefold(), each.key))}
 
 
+def find(db: Database, key: str) -> Partner | None:
+    """The partner of that key, or None."""
+    found = rows(db, "SELECT * FROM partners WHERE key = ?", [key])
+    return _partner(found[0]) if found else None
+
+
 def events_of(db: Database, key: str) -> list[str]:
     """The uids of the events of which a statement names a partner."""
     return [row[0] for row in db.conn.execute(_EVENTS, [key])]
@@ -65,7 +71,7 @@ def now_called(db: Database, key: str) -> str:
 
 def put(change: Change, partner: Partner) -> bool:
     """Adds or replaces a partner, with its revision; gives whether that changed anything."""
-    before = read(change.db).get(partner.key)
+    before = find(change.db, partner.key)
     if before == partner:
         return False
     columns = {

@@ -10,6 +10,7 @@ from calendar_app.store.connection import Store
 from calendar_app.store.corrections import corrected
 from calendar_app.store.counts import count, count_deadlines, counts
 from calendar_app.store.indexing import FOLDED, KNOWN, index
+from calendar_app.store.visible import TOMBSTONES
 
 __all__ = [
     "Version",
@@ -65,7 +66,7 @@ def ids_after(store: Store, selection: Selection, uid: str, *, most: int) -> lis
 
     None if no event that was ever public has this uid. The event itself need not be selected any more.
     """
-    here = f"SELECT e.sort, e.title, e.uid FROM events e WHERE e.uid = ? AND {lookup.TOMBSTONES}"
+    here = f"SELECT e.sort, e.title, e.uid FROM events e WHERE e.uid = ? AND {TOMBSTONES}"
     place = store.db.conn.execute(here, [uid]).fetchone()
     if place is None:
         return None

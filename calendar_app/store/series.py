@@ -62,6 +62,14 @@ def find(db: Database, key: str) -> Series | None:
     return _series(found[0]) if found else None
 
 
+def pillars(store: Store) -> dict[str, tuple[str, ...]]:
+    """The series that belong to another, by its key."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, whole in store.db.conn.execute("SELECT series, pillar_of FROM pillars ORDER BY id"):
+        found[whole] = (*found.get(whole, ()), key)
+    return found
+
+
 def put(change: Change, series: Iterable[Series]) -> int:
     """Adds or replaces series, each with its revision; gives how many differed from what was there.
 

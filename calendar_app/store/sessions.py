@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendar_app.spans import Span, from_iso
-from calendar_app.store import lookup
 from calendar_app.store.connection import Store, rows
+from calendar_app.store.visible import PUBLIC
 
-_HELD = f"{lookup.PUBLIC} AND e.status NOT IN ('cancelled', 'postponed')"
+_HELD = f"{PUBLIC} AND e.status NOT IN ('cancelled', 'postponed')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

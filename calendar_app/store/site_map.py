@@ -1,10 +1,10 @@
 """What the site map lists of the record: the events in stretches of row ids, and the years that they lie in."""
 
 from calendar_app.store.connection import Store
+from calendar_app.store.visible import PUBLIC
 
 # Far less than the 50,000 addresses and 50 MB that a file may have (sitemaps.org), so that one is answered quickly.
 STRETCH = 10_000
-_PUBLIC = "published = 1 AND status <> 'withdrawn'"
 
 
 def stretches(store: Store) -> int:
@@ -18,13 +18,13 @@ def stretch(store: Store, number: int) -> list[tuple[str, str]]:
 
     An event stays in its stretch for ever.
     """
-    sql = f"SELECT slug, stamp FROM events WHERE id > ? AND id <= ? AND {_PUBLIC} ORDER BY id"
+    sql = f"SELECT e.slug, e.stamp FROM events e WHERE e.id > ? AND e.id <= ? AND {PUBLIC} ORDER BY e.id"
     return [tuple(row) for row in store.db.conn.execute(sql, [(number - 1) * STRETCH, number * STRETCH])]
 
 
 def years(store: Store) -> range:
     """The years from that in which the first public event begins to that in which the last one does."""
-    sql = f"SELECT first_day FROM events WHERE {_PUBLIC} ORDER BY sort {{}} LIMIT 1"
+    sql = f"SELECT e.first_day FROM events e WHERE {PUBLIC} ORDER BY e.sort {{}} LIMIT 1"
     found = [store.db.conn.execute(sql.format(way)).fetchone() for way in ("ASC", "DESC")]
     first, last = (int(row[0][:4]) if row else 0 for row in found)
     return range(first, last + 1) if first else range(0)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from calendar_app.store.connection import Store
-from calendar_app.store.lookup import PUBLIC, SHOWN
+from calendar_app.store.visible import PUBLIC, SHOWN
 
 _OF_SERIES = (
     "SELECT t.key, count(*) FROM (SELECT series AS key, engagement FROM engagement_series"

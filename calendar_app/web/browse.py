@@ -94,7 +94,7 @@ def event(slug: str) -> tuple[str, int]:
         exchanged=lambda revision: pieces.exchanged(revision, current.texts()),
         address=current.publisher().base + addresses.event(slug),
         structured=structured.of(
-            found, its_series, forum=did.forum, side_events=[row.event for row in did.side_events]
+            found, its_series, forum=did.forum, side_events=[row.event for row, _ in did.side_events]
         ),
     )
     return page, 400 if clock.problem else 200

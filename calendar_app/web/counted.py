@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from calendar_app import addresses, places
 from calendar_app.selection import MOST_QUERY, MOST_VALUES, Selection
-from calendar_app.store.figures import Counted
+from calendar_app.store.yearly import Counted
 from calendar_app.texts import Texts
 from calendar_app.topics import SDGS, THEMES, Kind, Role, Status
 

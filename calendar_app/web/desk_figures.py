@@ -6,7 +6,9 @@ from werkzeug.wrappers import Response
 from calendar_app import addresses
 from calendar_app.desk import figures
 from calendar_app.errors import ConflictError, ProblemsError
-from calendar_app.store import report, series
+from calendar_app.report import figure_words
+from calendar_app.store import figures as kept
+from calendar_app.store import series
 from calendar_app.web import current, done, figure_forms
 from calendar_app.web.figure_forms import Sheet
 
@@ -31,7 +33,7 @@ def keep() -> Response | tuple[str, int]:
     except ProblemsError as error:
         return _page(figure_forms.flawed(sheet, error.problems)), 422
     except ConflictError as error:
-        stands = {figures.identity(each): each for each in report.figures(current.store())}
+        stands = {figures.identity(each): each for each in kept.standing(current.store())}
         return _page(figure_forms.renewed(sheet, stands), conflict=current.texts().error(error)), 409
     return redirect(addresses.DESK_FIGURES, code=303)
 
@@ -52,7 +54,7 @@ def _carry_out(sheet: Sheet, *, actor: str) -> None:
 
 def _page(typed: Sheet | None = None, *, conflict: str = "") -> str:
     store, texts = current.store(), current.texts()
-    found, history = report.figures(store), report.kept_figures(store)
+    found, history = kept.standing(store), kept.history(store, most=_MOST_HISTORY + 1)
     known = figures.subjects(store)
     words = figure_forms.names(known, series.directory(store), texts)
     subjects = figure_forms.subjects(found, words, today=current.today(), typed=typed)
@@ -68,7 +70,7 @@ def _page(typed: Sheet | None = None, *, conflict: str = "") -> str:
         offered=[(key, words[key]) for key in known],
         measures=sorted({figure.measure for figure in found}),
         units=sorted({figure.unit for figure in found if figure.unit}),
-        written=figures.written,
+        value=lambda figure: figure_words.value(figure, texts),
         names=words,
         history=history[:_MOST_HISTORY],
         older=len(history) > _MOST_HISTORY,

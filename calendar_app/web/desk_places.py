@@ -1,6 +1,5 @@
 """Where reports name events and series, at the desk: each section in its order, and the form to place one."""
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -15,13 +14,12 @@ from calendar_app.fields import line
 from calendar_app.report.facts import ReportPlace
 from calendar_app.store import report_places as kept
 from calendar_app.store import series
-from calendar_app.web import current, done
+from calendar_app.web import current, done, report_periods
 from calendar_app.web.form import told
 
 pages = Blueprint("desk_places", __name__)
 
 _FIELDS = (*report_places.FIELDS, "event", "series", "reason")
-_PERIOD = re.compile(r"from=[0-9]{4}-[0-9]{2}-[0-9]{2}&to=[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @pages.get(addresses.DESK_PLACES)
@@ -98,8 +96,8 @@ def _filled(subject: Subject, section: str) -> dict[str, str]:
 
 def _after() -> str:
     """Where it goes on: at the report that the form came from, else here."""
-    period = request.form.get("period", "")
-    return addresses.desk_report(period) if _PERIOD.fullmatch(period) else addresses.DESK_PLACES
+    period = report_periods.carried(request.form.get("period", ""))
+    return addresses.desk_report(period.query) if period else addresses.DESK_PLACES
 
 
 def _change(place: ReportPlace) -> str:

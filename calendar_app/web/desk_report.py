@@ -1,9 +1,7 @@
 """The report of a period at the desk: what editors write for it, what the record says, and what it lacks."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -14,6 +12,7 @@ from calendar_app.desk import report as writing
 from calendar_app.errors import CalendarError, ConflictError, ProblemsError
 from calendar_app.events import Event
 from calendar_app.report.facts import Period, SectionKey
+from calendar_app.report.record import Record
 from calendar_app.store import report as kept
 from calendar_app.web import current, done, report_choices, report_others, report_periods, report_record, report_texts
 from calendar_app.web.form import told
@@ -21,18 +20,16 @@ from calendar_app.web.report_texts import Typed
 
 pages = Blueprint("desk_report", __name__)
 
-_PERIOD = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{4}-[0-9]{2}-[0-9]{2})")
-
 
 @pages.get(addresses.DESK_REPORT)
 def page() -> str | tuple[str, int]:
     """The texts of a period, with what the record says beside each, and the checks before it is published."""
     current.editor()
     try:
-        period = report_periods.asked(addresses.desk_report)
+        period, sessions = report_periods.asked(addresses.desk_report)
     except CalendarError as error:
         return _refused(error)
-    return _page(period)
+    return _page(period, sessions)
 
 
 @pages.post(addresses.DESK_REPORT)
@@ -42,18 +39,18 @@ def keep() -> Response | str | tuple[str, int]:
     if not request.query_string:
         return redirect(addresses.DESK_REPORT, code=303)
     try:
-        period = report_periods.asked(addresses.desk_report)
+        period, sessions = report_periods.asked(addresses.desk_report)
     except CalendarError as error:
         return _refused(error)
     if request.form.get("do") == "start":
-        return _page(period, replace(typed, drafts=_drafts()))
+        return _page(period, sessions, replace(typed, drafts=_drafts()))
     try:
         names = _keep(period, typed, actor=account.email)
     except ProblemsError as error:
-        return _page(period, replace(typed, problems=told(error.problems))), 422
+        return _page(period, sessions, replace(typed, problems=told(error.problems))), 422
     except ConflictError as error:
-        return _page(period, replace(typed, clash=_clash(error)), conflict=error), 409
-    return redirect(addresses.desk_report(report_periods.query_of(period)) + _anchor(names), code=303)
+        return _page(period, sessions, replace(typed, clash=_clash(error)), conflict=error), 409
+    return redirect(addresses.desk_report(period.query) + _anchor(names), code=303)
 
 
 def again(error: CalendarError) -> str | None:
@@ -61,11 +58,11 @@ def again(error: CalendarError) -> str | None:
     if not current.edits():
         return None
     try:
-        period = report_periods.asked(addresses.desk_report)
+        period, sessions = report_periods.asked(addresses.desk_report)
     except (CalendarError, HTTPException):
         # The address names no period, or in another way than the form does.
         return None
-    return _page(period, report_texts.sent(), conflict=error)
+    return _page(period, sessions, report_texts.sent(), conflict=error)
 
 
 def _keep(period: Period, typed: Typed, *, actor: str) -> tuple[str, ...]:
@@ -87,12 +84,8 @@ def _keep(period: Period, typed: Typed, *, actor: str) -> tuple[str, ...]:
 
 def _drafts() -> dict[str, str]:
     """The texts of the period that was chosen to start from; none if it is none."""
-    chosen = _PERIOD.fullmatch(request.form.get("like", ""))
-    try:
-        first, last = map(date.fromisoformat, chosen.groups()) if chosen else (date.max, date.min)
-    except ValueError:
-        return {}
-    return writing.start(current.store(), Period(first=first, last=last))
+    chosen = report_periods.carried(request.form.get("like", ""))
+    return writing.start(current.store(), chosen) if chosen else {}
 
 
 def _clash(error: ConflictError) -> tuple[str, ...]:
@@ -113,35 +106,33 @@ def _beside(period: Period, sessions: Sequence[Event]) -> list[tuple[str, str, s
     """The periods before and after: the way there, what it is called, and its address."""
     texts = current.texts()
     return [
-        (way, report_others.name_of(each, texts), addresses.desk_report(report_periods.query_of(each)))
+        (way, report_others.name_of(each, texts), addresses.desk_report(each.query))
         for way, each in report_others.beside(period, sessions)
     ]
 
 
 def _starts(period: Period) -> list[tuple[str, str]]:
     """The other periods that editors wrote for, as the form sends them and in words."""
-    here, texts = (period.first, period.last), current.texts()
-    return [
-        (f"{first} {last}", report_others.name_of(Period(first=first, last=last), texts))
-        for first, last in kept.periods(current.store())
-        if (first, last) != here
-    ]
+    texts = current.texts()
+    others = (Period(first=first, last=last) for first, last in kept.periods(current.store()))
+    return [(each.query, report_others.name_of(each, texts)) for each in others if each.query != period.query]
 
 
 def _refused(error: CalendarError) -> tuple[str, int]:
-    choices = report_choices.refused(error, reporting.sessions(current.store()))
+    choices = report_choices.refused(error)
     return render_template("report_refused.html", choices=choices, choose_at=addresses.DESK_REPORT), 400
 
 
-def _page(period: Period, typed: Typed | None = None, *, conflict: CalendarError | None = None) -> str:
+def _page(
+    period: Period, sessions: Sequence[Event], typed: Typed | None = None, *, conflict: CalendarError | None = None
+) -> str:
     store, texts = current.store(), current.texts()
-    facts, sessions = reporting.gather(store, period), reporting.sessions(store)
+    facts = reporting.gather(store, period)
+    checks = report.check(facts, texts)
     history = kept.history(store, period.first, period.last)
-    query = report_periods.query_of(period)
     return render_template(
         "desk_report.html",
         period=period,
-        query=query,
         name=report_others.name_of(period, texts),
         days=report_others.days_of(period, texts),
         choices=report_choices.of(period, sessions),
@@ -153,6 +144,7 @@ def _page(period: Period, typed: Typed | None = None, *, conflict: CalendarError
         conflict=texts.error(conflict) if conflict else "",
         starts=_starts(period),
         record=report_record.sections(report.write(facts, texts)),
-        unplaced=report_record.unplaced(facts),
-        checks=report.check(facts, texts),
+        unplaced=report_record.unplaced(Record(facts, texts)),
+        checks=checks,
+        left=report.open_things(checks),
     )

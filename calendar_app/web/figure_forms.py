@@ -12,7 +12,7 @@ from flask import request
 from calendar_app.desk import figures
 from calendar_app.errors import Problem
 from calendar_app.events import Series
-from calendar_app.messages import LABELS
+from calendar_app.report import figure_words
 from calendar_app.report.facts import Figure
 from calendar_app.texts import Texts
 from calendar_app.web.form import told
@@ -73,16 +73,8 @@ def subjects(found: Sequence[Figure], names: Mapping[str, str], *, today: date, 
 
 
 def names(known: Sequence[str], directory: Mapping[str, Series], texts: Texts) -> dict[str, str]:
-    """What subjects are called: a series by its short name, a section by its title."""
-    sections = LABELS["report-text"]
-    return {
-        key: directory[key].short_name
-        if key in directory
-        else texts.label("report-text", key)
-        if key in sections
-        else key
-        for key in known
-    }
+    """What subjects are called, by their keys."""
+    return {key: figure_words.subject(key, directory, texts) for key in known}
 
 
 def sent() -> Sheet:
@@ -161,7 +153,8 @@ def _or(typed: Sheet | None, sheet: Sheet) -> Sheet:
 
 
 def _one(figure: Figure) -> Sheet:
-    row = Row(measure=figure.measure, value=figures.written(figure.value), unit=figure.unit, seen=figures.mark(figure))
+    value, seen = figure_words.number(figure.value), figures.mark(figure)
+    row = Row(measure=figure.measure, value=value, unit=figure.unit, seen=seen)
     return Sheet(key=key_of(figure), subject=figure.subject, year=figure.year, source=figure.source, rows=(row,))
 
 

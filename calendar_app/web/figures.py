@@ -10,10 +10,12 @@ from flask import Blueprint, Response, render_template, request
 from calendar_app import addresses
 from calendar_app.errors import SelectionError
 from calendar_app.plots import bars
+from calendar_app.report import periods
 from calendar_app.spans import FIRST_YEAR, LAST_YEAR
-from calendar_app.store import figures as counting
-from calendar_app.store import report, series, site_map
-from calendar_app.store.figures import Counted
+from calendar_app.store import figures as kept_figures
+from calendar_app.store import series, site_map
+from calendar_app.store import yearly as counting
+from calendar_app.store.yearly import Counted
 from calendar_app.web import counted, current, figures_file, measures, query
 from calendar_app.web.counted import Cell, Lists, Row
 
@@ -61,7 +63,7 @@ def page() -> str:
     with store.snapshot():
         found, told = counting.count(store, years), counting.told(store, years)
         groups = list(_groups(found))
-        kept = measures.of(report.figures(store), years, texts, series.directory(store))
+        kept = measures.of(kept_figures.standing(store), years, texts, series.directory(store))
     return render_template(
         "figures.html",
         years=_lines(found, told),
@@ -81,7 +83,7 @@ def file() -> Response:
     """All that the page with the same query shows, and every theme, as CSV."""
     years, store = _years(), current.store()
     with store.snapshot():
-        table = figures_file.table(counting.count(store, years), report.figures(store))
+        table = figures_file.table(counting.count(store, years), kept_figures.standing(store))
     headers = {"Content-Disposition": f'attachment; filename="figures-{years[0]}-{years[-1]}.csv"'}
     return Response(table, content_type="text/csv; charset=utf-8; header=present", headers=headers)
 
@@ -132,7 +134,7 @@ def _lines(found: Counted, told: Mapping[int, Sequence[str]]) -> list[Year]:
             off=_cell(year, held.off, lists.off(year)),
             held=held,
             statements=found.statements[year].statements,
-            report=addresses.report(f"from={year}-01-01&to={year}-12-31"),
+            report=addresses.report(periods.calendar_year(year).query),
             strips=tuple(bars.strip(number, longest) for number in (held.events, held.with_role, held.told)),
         )
         for year, held in found.events.items()

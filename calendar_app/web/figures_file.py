@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from calendar_app.formats import csv_rows
+from calendar_app.report import figure_words
 from calendar_app.report.facts import Figure
-from calendar_app.store.figures import Counted
+from calendar_app.store.yearly import Counted
 from calendar_app.topics import SDGS, THEMES, Role
 from calendar_app.web.counted import by_region
 
@@ -55,8 +56,8 @@ def _of_facets(counted: Counted) -> Iterator[_Line]:
 
 def _of_reports(counted: Counted, figures: Iterable[Figure]) -> Iterator[_Line]:
     for figure in figures:
-        if any(str(year) in figure.year for year in counted.events):
-            yield figure.subject, figure.measure, figure.unit, figure.year, f"{figure.value:g}"
+        if figure_words.told_in(figure, counted.events):
+            yield figure.subject, figure.measure, figure.unit, figure.year, figure_words.number(figure.value)
 
 
 def _lines(dimension: str, value: str, numbers: Mapping[int, int], counted: Counted) -> Iterator[_Line]:

@@ -55,7 +55,7 @@ def one_partner(key: str) -> str:
         partner=found,
         told=stated.of_partners(store)[key],
         years=statements.by_year(told),
-        most=engagements.MOST,
+        shown=len(told),
         source=statements.source_of(told),
         side_events=current.listing().by_year(events.by_ids(store, numbers)),
         side_count=search.count(store, side_events),

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from flask import request
 
+from calendar_app import reporting
 from calendar_app.errors import CalendarError
 from calendar_app.events import Event
 from calendar_app.report import periods
@@ -13,7 +14,6 @@ from calendar_app.report.facts import Period
 from calendar_app.store import site_map
 from calendar_app.web import current
 
-_DAY = timedelta(days=1)
 _FIELDS = ("from", "to")
 
 
@@ -49,20 +49,22 @@ def of(period: Period, sessions: Sequence[Event]) -> Choices:
     )
 
 
-def refused(error: CalendarError, sessions: Sequence[Event]) -> Choices:
-    """The choices with what was typed, and what is wrong at its field."""
+def refused(error: CalendarError) -> Choices:
+    """The choices around the last full year with what was typed, and what is wrong at its field."""
+    last_year = periods.calendar_year(current.today().year - 1)
+    sessions = reporting.sessions(current.store(), near=last_year)
     given = {name: request.args.get(name, "").strip() for name in ("year", *_FIELDS)}
     by_slug = {event.slug: event for event in sessions}
     chosen = {name: by_slug.get(given[name]) for name in _FIELDS}
     typed = _days(given, chosen)
     # The address may lack what the form has a field for.
     told = CalendarError("required") if error.message == "report-open" else error
-    last_year = current.today().year - 1
-    since, until = _around(periods.calendar_year(last_year), sessions)
+    since, until = _around(last_year, sessions)
+    years = _years(last_year.first.year)
     return Choices(
-        years=_years(last_year),
+        years=years,
         sessions=tuple(sessions),
-        year=int(given["year"]) if given["year"] in {str(year) for year in _years(last_year)} else last_year,
+        year=int(given["year"]) if given["year"] in set(map(str, years)) else last_year.year,
         since=given["from"] if chosen["from"] else since,
         until=given["to"] if chosen["to"] else until,
         typed=typed,
@@ -104,9 +106,9 @@ def _days(given: dict[str, str], chosen: dict[str, Event | None]) -> dict[str, s
     typed = {name: given[name] if chosen[name] is None else "" for name in _FIELDS}
     since, until = chosen["from"], chosen["to"]
     if since and since.span.days:
-        typed["from"] = (since.span.last + _DAY).isoformat()
+        typed["from"] = periods.day_after(since).isoformat()
     if until and until.span.days:
-        typed["to"] = (until.span.first - _DAY).isoformat()
+        typed["to"] = periods.day_before(until).isoformat()
     return typed
 
 

@@ -11,7 +11,6 @@ from calendar_app.report import periods
 from calendar_app.report.facts import Period
 from calendar_app.spans import FIRST_YEAR, LAST_YEAR, Precision, Span
 from calendar_app.texts import Texts
-from calendar_app.web import report_periods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,7 @@ class Undated:
 
 def address_of(period: Period) -> str:
     """The address of the report of a period."""
-    return addresses.report(report_periods.query_of(period))
+    return addresses.report(period.query)
 
 
 def name_of(period: Period | Undated, texts: Texts) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
+from urllib.parse import parse_qsl
 
 from flask import abort, redirect
 
@@ -19,11 +20,12 @@ from calendar_app.web import current, query, views
 NAMES = ("year", "from", "to")
 # A report is written every year; from one Plenipotentiary Conference to the next are four.
 MOST_YEARS = 5
-_DAY = timedelta(days=1)
 
 
-def asked(at: Callable[[str], str]) -> Period:
-    """The period that the address names; `at` gives the address of what is asked for, from its query.
+def asked(at: Callable[[str], str]) -> tuple[Period, list[Event]]:
+    """The period that the address names, and the sessions of Council near it.
+
+    `at` gives the address of what is asked for, from its query.
 
     Without a period it leads to the last full year (302, since that is another one next year), and whatever else names
     one to its days (303).
@@ -34,31 +36,33 @@ def asked(at: Callable[[str], str]) -> Period:
     sent = query.pairs()
     given = _given(sent)
     if not given:
-        abort(redirect(at(query_of(periods.calendar_year(current.today().year - 1))), code=302))
+        abort(redirect(at(periods.calendar_year(current.today().year - 1).query), code=302))
     period = _read(given)
     first, last = period.first, period.last
     if (last.year - first.year, last.month, last.day) >= (MOST_YEARS, first.month, first.day):
         raise SelectionError("report-long", most=MOST_YEARS)
-    if sent != _pairs(period):
-        abort(redirect(at(query_of(period)), code=303))
-    return named(period, reporting.sessions(current.store(), near=period))
+    if selection.query(sent) != period.query:
+        abort(redirect(at(period.query), code=303))
+    sessions = reporting.sessions(current.store(), near=period)
+    return named(period, sessions), sessions
 
 
-def query_of(period: Period) -> str:
-    """The query of the one address that a report of a period has."""
-    return selection.query(_pairs(period))
+def carried(query: str) -> Period | None:
+    """The period whose query a form carries along; None for any other text."""
+    given = dict(parse_qsl(query[:60]))
+    try:
+        period = Period(first=date.fromisoformat(given["from"]), last=date.fromisoformat(given["to"]))
+    except (KeyError, ValueError):
+        return None
+    return period if period.query == query else None
 
 
 def named(period: Period, sessions: Sequence[Event]) -> Period:
     """The period with the sessions of Council between which it lies, if it begins and ends with some."""
     dated = [event for event in sessions if event.span.days is not None]
-    since = [event for event in dated if event.span.last + _DAY == period.first]
-    until = [event for event in dated if event.span.first - _DAY == period.last]
+    since = [event for event in dated if periods.day_after(event) == period.first]
+    until = [event for event in dated if periods.day_before(event) == period.last]
     return replace(period, since=since[-1], until=until[0]) if since and until else period
-
-
-def _pairs(period: Period) -> list[tuple[str, str]]:
-    return [("from", period.first.isoformat()), ("to", period.last.isoformat())]
 
 
 def _given(sent: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from calendar_app.report.facts import Facts
 from calendar_app.report.model import Block, Listing, Paragraph, Report, Section, Table
-from calendar_app.topics import Kind
+from calendar_app.report.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +28,12 @@ def sections(report: Report) -> list[tuple[Section, list[Said]]]:
     return [(section, list(_said(section))) for section in report.sections]
 
 
-def unplaced(facts: Facts) -> tuple[list[Unplaced], list[Unplaced]]:
+def unplaced(record: Record) -> tuple[list[Unplaced], list[Unplaced]]:
     """The series, then the events, that the report names in its annex alone and nobody left out on purpose."""
-    placed = {(place.subject, place.key) for place in facts.places}
-    events = [
-        event
-        for event in facts.events
-        if event.kind is not Kind.SIDE_EVENT and not placed & {("event", event.slug), ("series", event.series)}
-    ]
-    keys = dict.fromkeys(event.series for event in events if event.series in facts.series)
+    events = record.unplaced
+    series = dict.fromkeys(filter(None, map(record.series_of, events)))
     return (
-        [Unplaced(value=f"series {key}", name=facts.series[key].short_name) for key in keys],
+        [Unplaced(value=f"series {each.key}", name=each.short_name) for each in series],
         [Unplaced(value=f"event {each.slug}", name=each.title) for each in events],
     )
 

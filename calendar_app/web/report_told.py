@@ -1,6 +1,5 @@
 """A report as its page shows it: its numbers, and events in its lists drawn on the months of its period."""
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +7,10 @@ from datetime import date
 from calendar_app import addresses
 from calendar_app.events import Event
 from calendar_app.formats import reported
+from calendar_app.report import periods
 from calendar_app.report.facts import Facts, Period
 from calendar_app.report.model import Block, Listing, Paragraph, Report, Section, Sentence, Table
 from calendar_app.web.dates import Path, Ruler, strip
-
-# Of a longer period the months would be too narrow to read a meeting of days off them.
-_MOST_MONTHS = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +96,6 @@ class Teller:
 
 def _months(period: Period) -> tuple[tuple[date, int], ...]:
     """The months of a period by their first days, and how many days each has; none where they are too many."""
-    first, last = (day.year * 12 + day.month - 1 for day in (period.first, period.last))
-    if last - first >= _MOST_MONTHS:
-        return ()
-    starts = [date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1)]
-    return tuple((start, monthrange(start.year, start.month)[1]) for start in starts)
+    found = tuple((month.first, month.last.day) for month in periods.months(period))
+    # Of a longer period they would be too narrow to read a meeting of days off them.
+    return found if len(found) <= periods.MOST_MONTHS else ()

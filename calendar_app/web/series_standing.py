@@ -4,16 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from calendar_app import addresses
-from calendar_app.desk.partners import named
+from calendar_app.engagement import named
 from calendar_app.events import Event, Series
 from calendar_app.facets import bodies
 from calendar_app.places import fold
 from calendar_app.report import periods
-from calendar_app.store import partners, report, stated
+from calendar_app.store import partners, report_places, stated
 from calendar_app.store import series as kept
 from calendar_app.topics import Kind
 from calendar_app.web import current
-from calendar_app.web.report_periods import query_of
 from calendar_app.web.statements import Statement
 
 _OURSELVES = "ITU"
@@ -42,7 +41,7 @@ class Standing:
 def of(series: Series, statements: Sequence[Statement], editions: Iterable[Event]) -> Standing:
     """Where a series stands, from the statements and the editions that its page shows."""
     store, directory = current.store(), kept.directory(current.store())
-    belonging = report.pillars(store)
+    belonging = kept.pillars(store)
     whole = next((key for key, parts in belonging.items() if series.key in parts), "")
     above = {part for parts in belonging.values() for part in parts}
     year = _last_year(statements, editions)
@@ -55,7 +54,7 @@ def of(series: Series, statements: Sequence[Statement], editions: Iterable[Event
         pillar=(whole or series.key) not in above,
         sections=_sections(series.key),
         year=year,
-        report=addresses.report(query_of(periods.calendar_year(year))) if year else "",
+        report=addresses.report(periods.calendar_year(year).query) if year else "",
     )
 
 
@@ -82,7 +81,7 @@ def _conveners(series: Series, counterparts: Sequence[tuple[str, str]]) -> tuple
 
 
 def _sections(key: str) -> tuple[str, ...]:
-    places = report.places(current.store())
+    places = report_places.standing(current.store())
     return tuple(dict.fromkeys(place.section for place in places if (place.subject, place.key) == ("series", key)))
 
 

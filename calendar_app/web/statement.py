@@ -1,6 +1,6 @@
 """One statement of what ITU did, at the desk: its form, taken out and put back, its history and undoing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -11,13 +11,16 @@ from calendar_app.desk import engagement_fields, engagements
 from calendar_app.errors import ConflictError, Problem, ProblemsError
 from calendar_app.store import engagements as kept
 from calendar_app.store import events, series
-from calendar_app.store.engagements import EngagementRevision, Kept
+from calendar_app.store.engagement_records import EngagementRevision, Kept
 from calendar_app.topics import Activity, PartnerKind
-from calendar_app.web import current, done
+from calendar_app.web import current, done, query
 from calendar_app.web.differences import Difference
 from calendar_app.web.form import told
 
 pages = Blueprint("statement", __name__)
+
+# So many changes are told at once.
+_MOST_REVISIONS, _MOST_PAGES = 20, 1_000
 
 
 @pages.get(f"{addresses.DESK}/engagements/<uid>")
@@ -67,6 +70,9 @@ def _given() -> dict[str, str]:
 def _page(found: Kept, *, problems: tuple[Problem, ...] = (), conflict: str = "") -> str:
     store, texts, uid = current.store(), current.texts(), found.engagement.uid
     stands, typed = engagement_fields.fields_of(store, found), "activity" in request.form
+    number = query.page(_MOST_PAGES)
+    start = (number - 1) * _MOST_REVISIONS
+    revisions = kept.revisions(store, uid, most=_MOST_REVISIONS + 1, offset=start)
     given = _given() if typed else stands
     return render_template(
         "desk_statement.html",
@@ -75,7 +81,12 @@ def _page(found: Kept, *, problems: tuple[Problem, ...] = (), conflict: str = ""
         given=given | {name: request.form.get(name, "") for name in ("reason", "why")},
         # What it was begun with, until a conflict shows how the statement stands now.
         seen=request.form.get("seen", "") if problems else kept.newest_revision(store, uid),
-        revisions=[(each, _revised(each), engagements.can_undo(found, each)) for each in kept.revisions(store, uid)],
+        revisions=[
+            (each, changed, engagements.can_undo(found, each))
+            for each, changed in _revised(revisions[:_MOST_REVISIONS])
+        ],
+        number=number,
+        more=len(revisions) > _MOST_REVISIONS,
         differences=_between(stands, given) if conflict and typed else [],
         activities=[(each, texts.label("activity", each)) for each in Activity],
         partner_kinds=[(each, texts.label("partner", each)) for each in PartnerKind],
@@ -87,18 +98,24 @@ def _page(found: Kept, *, problems: tuple[Problem, ...] = (), conflict: str = ""
 def _subjects(found: Kept) -> list[tuple[str, str]]:
     """The pages at the desk of all that a statement tells of, each with its name."""
     store, directory = current.store(), series.directory(current.store())
-    its = [events.by_uid(store, uid) for uid in found.engagement.events]
-    named = [(addresses.engagement_at(event.slug), event.title) for event in its]
+    its = {event.uid: event for event in events.by_uids(store, found.engagement.events)}
+    told = [its[uid] for uid in found.engagement.events if uid in its]
+    named = [(addresses.engagement_at(event.slug), event.title) for event in told]
     return named + [(addresses.engagement_in(key), directory[key].short_name) for key in found.engagement.series]
 
 
-def _revised(revision: EngagementRevision) -> list[Difference]:
-    """What a revision changed; nothing of the one that the statement came with."""
-    if revision.before is None:
-        return []
-    texts, (before, after) = current.texts(), (revision.before, revision.after)
-    found = _between(*(engagement_fields.fields_of(current.store(), each) for each in (before, after)))
-    if before.removed != after.removed:
+def _revised(revisions: Sequence[EngagementRevision]) -> Iterator[tuple[EngagementRevision, list[Difference]]]:
+    """Each revision with what it changed; nothing of the one that the statement came with."""
+    states = [each.before or each.after for each in revisions] + [each.after for each in revisions]
+    filled = engagement_fields.fields_of_all(current.store(), states)
+    for place, each in enumerate(revisions):
+        yield each, _changed(each, filled[place], filled[place + len(revisions)])
+
+
+def _changed(revision: EngagementRevision, ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[Difference]:
+    texts, before, after = current.texts(), revision.before, revision.after
+    found = _between(ours, theirs)
+    if before and before.removed != after.removed:
         no, yes = texts.gettext("no"), texts.gettext("yes")
         shown = (yes, no) if before.removed else (no, yes)
         found.append(Difference(field=texts.field("removed"), ours=shown[0], theirs=shown[1]))

@@ -1,4 +1,4 @@
-"""Statements of what ITU did as pages tell them: by year, with the events, series and partners that they name."""
+"""Statements of what ITU did as pages tell them, with what they name: by year, or by what was done."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,6 +8,7 @@ from itertools import groupby
 from calendar_app.engagement import Engagement, Partner
 from calendar_app.events import Event, Series
 from calendar_app.store import events, partners, series
+from calendar_app.topics import Activity
 from calendar_app.web import current
 
 # "Topics of ITU contributions: digital divide; climate change": what it is a list of, and the list.
@@ -72,6 +73,13 @@ def by_year(statements: Iterable[Statement]) -> list[Year]:
         Year(year=year, occasions=tuple(_occasions(tuple(its))))
         for year, its in groupby(found, key=lambda each: each.told.year)
     ]
+
+
+def by_activity(statements: Iterable[Statement]) -> list[tuple[Activity, list[Statement]]]:
+    """Statements by what was done, in the order of the vocabulary, each group in the order given."""
+    found = list(statements)
+    groups = ((kind, [each for each in found if each.told.activity is kind]) for kind in Activity)
+    return [(kind, its) for kind, its in groups if its]
 
 
 def source_of(statements: Sequence[Statement]) -> tuple[str, str] | None:
