@@ -5,9 +5,10 @@ from pathlib import Path
 from flask import Flask
 
 from calendar_app import catalogue, loading, settings, web
-from calendar_app.publish import Publisher
+from calendar_app.publish import Documents, Publisher
 from calendar_app.settings import Settings
 from calendar_app.store import Store, news, reindexing
+from calendar_app.web import report_files
 from calendar_app.web.clock import Clock, system
 from calendar_app.web.current import Calendar
 
@@ -26,7 +27,8 @@ def create_app(config: Settings | None = None, *, clock: Clock = system) -> Flas
     inside = _PACKAGE / "templates"
     folder = inside if inside.is_dir() else _PACKAGE.parent / "templates"
     app = Flask(__name__, template_folder=str(folder), static_folder=str(_PACKAGE / "web" / "static"))
-    calendar = Calendar(settings=config, store=store, publisher=publisher, clock=clock)
+    reports = Documents(store, most=report_files.MOST_BYTES, busy="report-busy")
+    calendar = Calendar(settings=config, store=store, publisher=publisher, reports=reports, clock=clock)
     web.install(app, calendar, secret_key=settings.secret_key(config))
     return app
 

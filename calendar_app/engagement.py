@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -54,8 +54,9 @@ class Partner:
 class Engagement:
     """One statement of what ITU did, of all that it covers together, so that it counts once.
 
-    `events` are uids, `series` keys, `partners` keys of the directory. `year` is the year it was done in; of an event
-    that of its first day. An internal one (`public` false) is told at the desk alone.
+    `events` are uids, `series` keys, `partners` keys of the directory. `year` is the year it was done in as it was
+    put down; what tells of events is told of the years of these, wherever they move. An internal one (`public` false)
+    is told at the desk alone.
     """
 
     uid: str
@@ -79,11 +80,38 @@ def key_of(name: str) -> str:
     return plain or f"partner-{hashlib.sha256(folded.encode()).hexdigest()[:8]}"
 
 
+def by_names(known: Mapping[str, Partner]) -> dict[str, Partner]:
+    """The partners that stand by each of their names, folded; of two with one name the first.
+
+    A name of one that turned out to be another leads to that one.
+    """
+    found: dict[str, Partner] = {}
+    for each in sorted(known.values(), key=lambda each: bool(each.same_as)):
+        if stands := _standing(known, each):
+            for name in (each.name, *each.aliases):
+                found.setdefault(places.fold(name), stands)
+    return found
+
+
 def named(known: Mapping[str, Partner], name: str) -> Partner | None:
     """The partner that goes by this name, whatever its case and diacritics; None if no one does."""
-    folded = places.fold(name)
-    its_own = (each for each in known.values() if not each.same_as)
-    return next((each for each in its_own if folded in map(places.fold, (each.name, *each.aliases))), None)
+    return by_names(known).get(places.fold(name))
+
+
+def standing_keys(known: Mapping[str, Partner], keys: Iterable[str]) -> tuple[str, ...]:
+    """Keys of partners, each once; in place of one that turned out to be another the key of that."""
+    its = ((key, _standing(known, known[key]) if key in known else None) for key in keys)
+    return tuple(dict.fromkeys(stands.key if stands else key for key, stands in its))
+
+
+def _standing(known: Mapping[str, Partner], partner: Partner) -> Partner | None:
+    """The partner that one turned out to be, or itself; None if that is not known."""
+    found: Partner | None = partner
+    for _ in known:
+        if found is None or not found.same_as:
+            break
+        found = known.get(found.same_as)
+    return found if found and not found.same_as else None
 
 
 def documents_in(text: str) -> tuple[Document, ...]:

@@ -13,6 +13,10 @@ from calendar_app.topics import Confidence, DeadlineKind, Kind, Mode, Role, Stat
 TELLING = 1
 
 
+# What stands for the source of an event whose dates were read nowhere; it names none.
+NO_SOURCE = "General knowledge; no source read yet"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesRole:
     """ITU's role in a series; `year` where it holds for that year alone."""
@@ -193,6 +197,11 @@ class Event(Draft):
             source_url=before.source_url,
         )
         return replace(self, plans=(*self.plans, plan))
+
+    @property
+    def sourced(self) -> bool:
+        """Whether it is named where its dates were read."""
+        return bool(self.source_url) or self.source not in {"", NO_SOURCE}
 
     @property
     def unverified(self) -> bool:

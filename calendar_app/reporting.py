@@ -1,6 +1,6 @@
 """What a report is written from, gathered from the record for one period; and the periods that one may ask for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,10 +8,11 @@ from calendar_app.engagement import Engagement
 from calendar_app.errors import CalendarError, NotFoundError, SelectionError
 from calendar_app.events import Event
 from calendar_app.report import periods
-from calendar_app.report.facts import Facts, Period
+from calendar_app.report.facts import Facts, Period, ReportPlace
 from calendar_app.selection import Selection, read_day
 from calendar_app.spans import FIRST_YEAR, LAST_YEAR
 from calendar_app.store import Store, engagements, events, figures, partners, report, report_places, search, series
+from calendar_app.topics import Status
 
 COUNCIL = "itu-council"
 _FIRST = date(FIRST_YEAR, 1, 1)
@@ -32,17 +33,17 @@ def sessions(store: Store, *, near: Period) -> list[Event]:
 def read(store: Store, since: str, until: str) -> Period:
     """The period between two days ("2016-01-01"), which are in it, or between two sessions of Council, by their slugs.
 
+    Of a day and a session, the session stands for the day after its last, or the one before its first.
+
     Raises:
-        SelectionError: a text that is neither, or one of each; or an end before the beginning.
-        CalendarError: a session without days on record, or sessions with no day between them.
+        SelectionError: a text that is neither; or an end before the beginning.
+        CalendarError: a session that was called off or has no days on record, or sessions with no day between them.
     """
-    councils = {text: found for text in (since, until) if (found := _session(store, text))}
-    if since in councils and until in councils:
-        return periods.between(councils[since], councils[until])
-    days = {name: _day(name, text, councils) for name, text in (("from", since), ("to", until))}
-    first, last = days["from"], days["to"]
-    if first is None or last is None:
-        raise SelectionError("report-mixed", name="from" if first is None else "to")
+    earlier, later = _session(store, "from", since), _session(store, "to", until)
+    if earlier and later:
+        return periods.between(earlier, later)
+    first = periods.day_after(earlier) if earlier else _day("from", since)
+    last = periods.day_before(later) if later else _day("to", until)
     if last < first:
         raise SelectionError("select-backwards", first=first, last=last)
     return Period(first=first, last=last)
@@ -54,42 +55,50 @@ def gather(store: Store, period: Period) -> Facts:
         earlier = _before(store, period)
         found, before = _within(store, period), _within(store, earlier) if earlier else []
         told = _told(store, period, found)
+        places = _places(store, period, found, told)
         return Facts(
             period=period,
             events=tuple(found),
             series=series.directory(store),
+            begun=series.begun(store, {each.key for each in places if each.subject == "series"}, by=period.last),
             earlier=earlier,
             before=tuple(before),
             engagements=tuple(told),
             engagements_before=tuple(_told(store, earlier, before)) if earlier else (),
             partners=partners.directory(store),
             figures=figures.standing(store),
-            places=report_places.standing(store),
+            places=places,
             written={name: each.text for name, each in report.texts(store, period.first, period.last).items()},
             pillars=series.pillars(store),
             names=_names(store, found, told),
         )
 
 
-def _day(name: str, text: str, councils: Iterable[str]) -> date | None:
-    """The day that a text means; None for a session of Council, which goes with another one alone."""
-    if text in councils:
-        return None
+def _day(name: str, text: str) -> date:
+    """The day that a text means."""
     if not text:
         raise SelectionError("report-open", name=name)
     try:
-        return read_day(name, text)
+        day = read_day(name, text)
     except SelectionError:
-        raise SelectionError("report-bound", name=name, value=text[:60]) from None
+        day = None
+    if day is None:
+        raise SelectionError("report-bound", name=name, value=text[:60])
+    return day
 
 
-def _session(store: Store, slug: str) -> Event | None:
+def _session(store: Store, name: str, slug: str) -> Event | None:
     """The session of Council of that slug that anyone may see; None for any other text."""
     try:
         found = events.by_slug(store, slug)
     except NotFoundError:
         return None
-    return found if found.series == COUNCIL and found.public and not found.off else None
+    if found.series != COUNCIL or not found.public:
+        return None
+    if found.off:
+        message = "report-cancelled" if found.status is Status.CANCELLED else "report-postponed"
+        raise CalendarError(message, name=name, title=found.title)
+    return found
 
 
 def _within(store: Store, period: Period) -> list[Event]:
@@ -99,6 +108,19 @@ def _within(store: Store, period: Period) -> list[Event]:
 def _told(store: Store, period: Period, found: Sequence[Event]) -> list[Engagement]:
     years = range(period.first.year, period.last.year + 1)
     return engagements.of_period(store, [event.uid for event in found], years)
+
+
+def _places(
+    store: Store, period: Period, found: Sequence[Event], told: Sequence[Engagement]
+) -> tuple[ReportPlace, ...]:
+    """Where the report of a period names events and series.
+
+    A series that editors placed later is named in a period long before only if something is on record of it there.
+    """
+    met = {event.series for event in found} | {key for each in told for key in each.series}
+    # The report of a year is written in the next.
+    late = {key for key, year in report_places.added(store).items() if year - 1 > period.last.year and key not in met}
+    return tuple(each for each in report_places.standing(store) if each.subject != "series" or each.key not in late)
 
 
 def _before(store: Store, period: Period) -> Period | None:

@@ -269,7 +269,8 @@ def test_figures_of_a_year_are_put_down_together_or_not_at_all(store: Store):
     rows_of = [RATE, RATE | {"measure": "implementation rate", "value": "eighty"}]
     with pytest.raises(ProblemsError) as caught:
         figures.put(store, rows_of, actor=ANA, now=NOW)
-    assert problems(caught.value) == [("value", "figure-value", 2)]
+    assert problems(caught.value) == [("value", "figure-value-of", 2)]
+    assert caught.value.problems[0].error.data["of"] == "implementation rate"
     assert kept_figures.history(store) == []
     rows_of[1]["value"] = "86"
     assert len(figures.put(store, rows_of, actor=ANA, now=NOW)) == 2
@@ -280,7 +281,7 @@ def test_figures_tell_every_problem(store: Store):
         "subject": "nobody",
         "year": "last year",
         "measure": "",
-        "value": "1,5",
+        "value": "1,500",
         "unit": "x" * 61,
         "source": "\ud800",
     }
@@ -299,6 +300,19 @@ def test_value_that_is_no_plain_number_is_refused(store: Store):
     for value in ("nan", "inf", "1e9", "٣", "9" * 13, "", "1 000", "+1", ".5"):
         with pytest.raises(ProblemsError):
             put(store, value=value)
+
+
+def test_value_may_have_a_percent_sign_or_a_decimal_comma(store: Store):
+    for year, value, unit, told in (
+        ("2017", "91%", "", (91.0, "percent")),
+        ("2018", "89,5 %", "percent, about", (89.5, "percent, about")),
+        ("2019", "-0,25", "points", (-0.25, "points")),
+    ):
+        (figure,) = put(store, year=year, value=value, unit=unit)
+        assert (figure.value, figure.unit) == told
+    with pytest.raises(ProblemsError) as caught:
+        put(store, year="2020", value="91%", unit="staff")
+    assert problems(caught.value) == [("unit", "figure-percent", 1)]
 
 
 def test_second_editor_of_a_figure_is_told(store: Store):

@@ -70,7 +70,11 @@ def test_each_section_has_its_field_with_what_the_record_says_under_it(editor_re
     said = section.one("details", class_="record")
     assert "World Humanitarian Summit (23-24 May, Istanbul, Turkey)" in said.text
     assert said.all("a", href="/events/whs-2016")
-    assert len(texts_form(found).all("textarea")) == 7 + 1
+    # Of an introduction the record says nothing.
+    section = found.one("section", aria_labelledby="introduction")
+    assert section.one("textarea")["name"] == "text-introduction"
+    assert section.all("details", class_="record") == []
+    assert len(texts_form(found).all("textarea")) == 8 + 1
     assert [link["href"] for link in found.one("p", class_="report-ways").all("a")][:3] == [
         *("/report?from=2016-01-01&to=2016-12-31", "/report.docx?from=2016-01-01&to=2016-12-31"),
         "/report.txt?from=2016-01-01&to=2016-12-31",
@@ -114,6 +118,56 @@ def test_problem_is_told_at_its_field_and_all_that_was_typed_is_kept(app: Flask,
     assert found.one("input", id="text-date")["aria-invalid"] == "true"
     typed = filled(texts_form(found))
     assert (typed["text-date"], typed["text-summary"], stands(app)) == (["March 2017"], ["In short."], {})
+
+
+def test_what_the_record_does_not_hold_is_left_out_by_a_box_that_is_kept_like_a_text(
+    app: Flask, editor_client: FlaskClient
+):
+    form = texts_form(page(editor_client.get(ADDRESS)))
+    assert filled(form)["text-gaps"] == []
+    editor_client.post(ADDRESS, data={**filled(form), "text-gaps": "out"})
+    found = page(editor_client.get(ADDRESS))
+    assert told(found) == "Saved: What the record does not hold"
+    assert (filled(texts_form(found))["text-gaps"], stands(app)) == (["out"], {"gaps": "out"})
+    unticked = {name: value for name, value in filled(texts_form(found)).items() if name != "text-gaps"}
+    # One who does not send the box at all leaves it as it is.
+    assert editor_client.post(ADDRESS, data={"csrf_token": unticked["csrf_token"][0]}).status_code == 303
+    assert stands(app) == {"gaps": "out"}
+    editor_client.post(ADDRESS, data=unticked)
+    assert stands(app) == {"gaps": ""}
+    assert len(kept.history(store_of(app), YEAR.first, YEAR.last)) == 2
+    assert page(send(editor_client, ADDRESS, {"text-gaps": "no", "seen-gaps": "0"}, form=ADDRESS), 422)
+
+
+def test_thing_of_a_check_is_settled_with_a_reason_for_its_period_alone_and_opened_again(
+    app: Flask, editor_client: FlaskClient
+):
+    def count(found: Node) -> tuple[str, list[str]]:
+        checks = found.one("section", aria_labelledby="checks")
+        return checks.all("p")[0].text.partition(" things")[0], [each.text for each in checks.all("summary")]
+
+    before, words = count(page(editor_client.get(ADDRESS)))
+    form = form_with(page(editor_client.get(ADDRESS)), kind="no-days")
+    (name,) = (each["value"] for each in form.all("input", name="settle"))
+    found = page(send(editor_client, ADDRESS, {"do": "settle", "kind": "no-days", "settle": name}, form=ADDRESS), 422)
+    (problem,) = found.one("div", id="problems").all("a")
+    assert found.one("input", id=problem["href"][1:])["aria-invalid"] == "true"
+    assert stands(app) == {}
+    sent = {"do": "settle", "kind": "no-days", "settle": name, "reason": "It had none"}
+    assert send(editor_client, ADDRESS, sent, form=ADDRESS).status_code == 303
+    left, then = count(page(editor_client.get(ADDRESS)))
+    assert (int(left), stands(app)) == (int(before) - 1, {name: "It had none"})
+    assert (words[-1] in then, "Settled: nothing to report 1" in then) == (True, True)
+    assert not [each for each in then if each.startswith("Events whose days are not known")]
+    # The page for all tells editors the same number; another period is not settled.
+    assert f"{left} " in page(editor_client.get("/report?from=2016-01-01&to=2016-12-31")).text
+    other = ADDRESS.replace("2016-12-31", "2016-12-30")
+    assert "Settled: nothing to report 1" not in count(page(editor_client.get(other)))[1]
+    assert send(editor_client, ADDRESS, {"do": "reopen", "settled": name}, form=ADDRESS).status_code == 303
+    assert count(page(editor_client.get(ADDRESS))) == (before, words)
+    page(send(editor_client, ADDRESS, {"do": "reopen", "settled": name}, form=ADDRESS), 409)
+    log = page(editor_client.get("/desk/log")).one("ol", class_="log").all("li")
+    assert ["Something to report after all" in log[0].text, "It had none" in log[1].text] == [True, True]
 
 
 def test_second_editor_sees_the_text_of_the_first_beside_their_own(app: Flask, editor_client: FlaskClient):
@@ -186,7 +240,7 @@ def test_checks_lead_to_where_they_are_mended(editor_reader: FlaskClient):
     assert links
     assert [
         link for link in links if not re.match("/desk/(events|series|engagements|report/places|figures)", link)
-    ] == ["#header"] * 5
+    ] == ["#header"] * 4
 
 
 def test_event_in_no_section_is_placed_from_the_page_of_the_report(app: Flask, editor_client: FlaskClient):
@@ -251,7 +305,7 @@ def test_rates_of_another_year_are_put_down_at_once(app: Flask, editor_client: F
     assert editor_client.post(FIGURES, data=data).status_code == 303
     assert {each.value for each in figures.standing(store_of(app)) if each.year == "2017"} == {88.0, 86.5}
     found = page(editor_client.get(FIGURES))
-    assert told(found).startswith("Put down: acceptance rate of long-standing")
+    assert told(found).startswith("Recorded: acceptance rate of long-standing")
     assert EDITOR in found.one("section", aria_labelledby="hist").text
     # One that is left empty is not put down; without any there is something to put right.
     data |= {"year": "2018", "value": ["89", ""]}
@@ -263,11 +317,12 @@ def test_rates_of_another_year_are_put_down_at_once(app: Flask, editor_client: F
 
 def test_problem_of_a_figure_is_told_at_its_own_field(editor_client: FlaskClient):
     sent = filled(form_with(page(editor_client.get(FIGURES)), key="year-jiu"))
-    found = page(editor_client.post(FIGURES, data={**sent, "year": "", "value": ["", "1,5"]}), 422)
+    found = page(editor_client.post(FIGURES, data={**sent, "year": "", "value": ["", "1,500"]}), 422)
     links = [link["href"] for link in found.one("div", id="problems").all("a")]
     assert links == ["#year-jiu-year", "#year-jiu-source", "#year-jiu-value-1"]
     again = filled(form_with(found, key="year-jiu"))
-    assert again["value"] == ["", "1,5"]
+    assert again["value"] == ["", "1,500"]
+    assert "implementation rate of recommendations" in found.one("div", id="problems").all("a")[2].text
 
 
 def test_figure_is_corrected_then_taken_out(app: Flask, editor_client: FlaskClient):

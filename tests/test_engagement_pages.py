@@ -1,11 +1,12 @@
 """What ITU did on pages: for everyone at the event, and for editors at the desk, where it is added and changed."""
 
 import json
+from dataclasses import replace
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from calendar_app import addresses
+from calendar_app import addresses, spans
 from calendar_app.desk import engagements, side_events
 from calendar_app.selection import Selection
 from calendar_app.store import engagements as kept
@@ -57,6 +58,21 @@ def test_event_page_tells_what_itu_did_with_partners_documents_and_source(app: F
     assert "Source: Our note" in section.text
     assert {"/partners/world-economic-forum", "https://docs.un.org/en/E/2016/75"} <= set(links(section))
     assert [term.text for term in section.all("dt")] == ["Participation", "Side event", "Input"]
+
+
+def test_what_itu_did_comes_before_what_overlaps_and_the_sources(app: Flask, client: FlaskClient):
+    held(app)
+    found = page(client.get(addresses.event(FORUM))).one("main")
+    order = [each.text for each in found.all("h2") if each.parent.get("aria-labelledby") == each.get("id")]
+    dates = "Where the dates come from"
+    assert [words for words in order if words in {"Parts", "What ITU did there", "At the same time", dates}] == [
+        "Parts",
+        "What ITU did there",
+        "At the same time",
+        dates,
+    ]
+    ways = [link for link in did(found).all("a") if link["href"] == "/events?kind=side-event"]
+    assert [link.text for link in ways] == ["All of ITU’s side events"]
 
 
 def test_one_source_of_all_is_told_once_and_what_is_shared_names_the_others(reader: FlaskClient):
@@ -130,8 +146,72 @@ def test_problems_of_a_statement_are_told_with_what_was_typed(editor_client: Fla
     found = page(send(editor_client, AT, sent), 422)
     summary = found.one("div", id="problems")
     assert [each["href"] for each in summary.all("a")] == ["#partners", "#source", "#events"]
-    assert "Line 1: “no-such” is no event" in summary.text
+    assert "Line 1: We find no event “no-such”" in summary.text
     assert filled(found.all("form", action=AT)[0])["detail"] == ["Kept"]
+
+
+def test_each_new_partner_is_asked_for_by_its_name(app: Flask, editor_client: FlaskClient):
+    sent = {
+        "do": "add",
+        "activity": "input",
+        "detail": "With many",
+        "partners": "GSMA; Orange; Aspen Institut",
+        "source": "Note",
+    }
+    form = page(send(editor_client, AT, sent), 422).all("form", action=AT)[0]
+    asked = form.one("fieldset", id="partner_kinds")
+    assert [label.text for label in asked.all("label")] == ["What is “Orange”?", "What is “Aspen Institut”?"]
+    chosen = filled(form) | {"do": "add", "new_kind": ["company", ""]}
+    form = page(editor_client.post(AT, data=chosen), 422).all("form", action=AT)[0]
+    assert filled(form)["new_kind"] == ["company", ""]
+    same = [each["value"] for each in form.all("select", name="new_kind")[1].all("option")][1]
+    assert same == "=aspen-institute"
+    chosen = filled(form) | {"do": "add", "new_kind": ["company", same]}
+    assert editor_client.post(AT, data=chosen).status_code == 303
+    (told,) = [each for each in kept.all_public(store_of(app)) if each.detail == "With many"]
+    assert told.partners == ("gsma", "orange", "aspen-institute")
+
+
+def test_source_of_an_internal_statement_is_carried_in_no_address(editor_client: FlaskClient):
+    sent = {"do": "add", "activity": "input", "detail": "Quiet", "source": "Who told us", "internal": "1"}
+    answer = send(editor_client, AT, sent)
+    assert (answer.status_code, answer.location) == (303, AT)
+
+
+def test_statement_covers_more_events_by_a_tick_when_it_is_changed(app: Flask, editor_client: FlaskClient):
+    uid = add(app)
+    address = addresses.desk_engagement(uid)
+    form = next(each for each in page(editor_client.get(address)).all("form", action=address) if each.all("textarea"))
+    offered = [each["value"] for each in form.all("input", name="also")]
+    assert (len(offered) > 1, FORUM in offered) == (True, False)
+    sent = filled(form) | {"also": [offered[0]], "reason": "It was for both"}
+    assert editor_client.post(address, data=sent).status_code == 303
+    store = store_of(app)
+    its = [events.by_uid(store, each).slug for each in kept.find(store, uid).engagement.events]
+    assert its == [FORUM, offered[0]]
+
+
+def test_side_event_outside_the_days_of_its_forum_is_told_of_and_kept(app: Flask, editor_client: FlaskClient):
+    sent = HELD | {"dates": "25 July 2016", "timezone": "America/New_York"}
+    assert send(editor_client, SIDE, sent).status_code == 303
+    found = page(editor_client.get(AT))
+    assert "outside the forum’s days" in found.one("p", id="just-done").text
+    (each,) = events.held_at(store_of(app), events.by_slug(store_of(app), FORUM).uid)
+    for slug, words in ((FORUM, HELD["title"]), (each.slug, "outside the days of")):
+        (notice,) = page(editor_client.get(addresses.desk_event(slug))).all("aside", class_="notice")
+        assert words in notice.text
+
+
+def test_move_of_a_forum_tells_which_side_events_it_leaves(app: Flask, editor_client: FlaskClient):
+    held(app)
+    address = addresses.desk_event(FORUM)
+    assert not page(editor_client.get(address)).all("aside", class_="notice")
+    sent = {"step": "move", "dates": "18-27 July 2016", "reason": "Moved", "source": "Note"}
+    sent |= {"sequence": str(events.by_slug(store_of(app), FORUM).sequence)}
+    assert send(editor_client, address, sent).status_code == 303
+    found = page(editor_client.get(address))
+    assert found.one("p", id="just-done").text.endswith(HELD["title"])
+    assert HELD["title"] in found.one("aside", class_="notice").text
 
 
 def test_series_keeps_what_itu_did_by_year(app: Flask, editor_client: FlaskClient):
@@ -140,6 +220,15 @@ def test_series_keeps_what_itu_did_by_year(app: Flask, editor_client: FlaskClien
     (told,) = [each for each in kept.kept_of_series(store_of(app), "hlpf") if each.engagement.activity == "review"]
     assert (told.engagement.year, told.engagement.detail) == (2015, "Review of the forum")
     assert "2015" in page(editor_client.get(IN)).text
+
+
+def test_page_of_a_series_tells_what_was_done_in_the_year_of_its_event(app: Flask, client: FlaskClient):
+    store = store_of(app)
+    moved = replace(events.by_slug(store, "whs-2016"), span=spans.parse("3 May 2018"))
+    with store.change(NOW, actor="test") as change:
+        events.save(change, moved, action="edited")
+    told = page(client.get("/series/whs")).one("section", aria_labelledby="did")
+    assert [each.text for each in told.all("h3")] == ["2018"]
 
 
 def test_role_at_an_event_is_set_in_one_step(app: Flask, editor_client: FlaskClient):

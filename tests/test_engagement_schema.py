@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from calendar_app.desk.report import GAPS
 from calendar_app.engagement import Engagement
 from calendar_app.report.facts import HeaderField, SectionKey
 from calendar_app.store import Store, engagements, partners
@@ -104,8 +105,8 @@ def test_words_that_the_database_takes_are_those_of_the_vocabularies(empty_store
     assert taken == {
         "engagements": set(Activity),
         "partners": set(PartnerKind),
-        "report_places": {"", *SectionKey} - {SectionKey.SUMMARY},
-        "report_texts": {*SectionKey, *HeaderField},
+        "report_places": {"", *SectionKey} - {SectionKey.SUMMARY, SectionKey.INTRODUCTION},
+        "report_texts": {*SectionKey, *HeaderField, GAPS},
     }
 
 

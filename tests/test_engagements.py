@@ -1,9 +1,11 @@
 """What ITU did, at the desk: read from a form, added with its partners, changed, taken out, put back and undone."""
 
+from dataclasses import replace
+
 import pytest
 
 from calendar_app import desk
-from calendar_app.desk import engagement_fields, engagements
+from calendar_app.desk import engagement_fields, engagements, partner_merging
 from calendar_app.engagement import Document, Engagement, Partner
 from calendar_app.errors import ConflictError, GoneError, NotFoundError, ProblemsError
 from calendar_app.store import Store, events, history, log, partners
@@ -155,15 +157,81 @@ def test_name_that_is_nearly_a_partners_is_told(store: Store):
 
 
 def test_new_partner_is_added_with_the_statement_or_not_at_all(store: Store):
-    added = add(store, partners="GSMA\nCité des Télécoms", partner_kind="civil-society")
+    added = add(store, partners="GSMA\nCité des Télécoms", partner_kinds="civil-society Cité des Télécoms")
     assert added.engagement.partners == ("gsma", "cite-des-telecoms")
     assert partners.directory(store)["cite-des-telecoms"] == Partner(
         key="cite-des-telecoms", name="Cité des Télécoms", kind=PartnerKind.CIVIL_SOCIETY
     )
-    again = add(store, detail="Another", partners="cite DES telecoms", partner_kind="company")
+    again = add(store, detail="Another", partners="cite DES telecoms", partner_kinds="company cite DES telecoms")
     assert again.engagement.partners == ("cite-des-telecoms",)
-    assert refused(store, detail="", partners="Third House", partner_kind="company") == [("detail", "required", 0)]
+    assert refused(store, detail="", partners="Third House", partner_kinds="company Third House") == [
+        ("detail", "required", 0)
+    ]
     assert "third-house" not in partners.directory(store)
+
+
+def test_event_is_named_by_its_title_or_words_and_year(store: Store):
+    named = "STI Forum 2016\nitu council 2016\nWorld Humanitarian Summit"
+    told = add(store, events=named).engagement.events
+    slugs = [events.by_uid(store, each).slug for each in told]
+    assert slugs == ["sti-forum-2016", "itu-council-2016", "whs-2016"]
+    with pytest.raises(ProblemsError) as error:
+        add(store, events="ECOSOC 2016\nUN 2016\n2016\n\u2013\nNothing 1950")
+    messages = [(each.error.message, each.line) for each in error.value.problems]
+    assert messages == [
+        *(("event-many", 1), ("event-many", 2), ("event-slug", 3), ("event-slug", 4), ("event-slug", 5))
+    ]
+    told = str(error.value.problems[0].error.data["events"]).split("; ")
+    assert (len(told), all(": " in each for each in told)) == (5, True)
+
+
+def test_each_new_partner_is_what_is_said_of_it(store: Store):
+    names = "Orange; Cité des Télécoms; Aspen Inst"
+    near, unknown = ("partners", "partner-near", 1), ("partners", "partner-unknown", 1)
+    assert refused(store, partners=names) == [unknown, unknown, near]
+    # Something said of another name is said of none of these.
+    said = "company Orange\ncompany Blue"
+    assert refused(store, partners=names, partner_kinds=said) == [unknown, near]
+    said = "company Orange\ncivil-society Cite des Telecoms\n=aspen-institute Aspen Inst"
+    added = add(store, partners=names, partner_kinds=said)
+    assert added.engagement.partners == ("orange", "cite-des-telecoms", "aspen-institute")
+    kinds = {key: partners.directory(store)[key].kind for key in added.engagement.partners[:2]}
+    assert kinds == {"orange": PartnerKind.COMPANY, "cite-des-telecoms": PartnerKind.CIVIL_SOCIETY}
+    assert refused(store, partners="Blue", partner_kinds="house Blue") == [
+        ("partners", "partner-unknown", 1),
+        ("partner_kinds", "choice-unknown", 0),
+    ]
+
+
+def test_names_between_commas_are_told_to_be_separated_otherwise(store: Store):
+    assert refused(store, partners="GSMA, WEF") == [("partners", "partner-list", 1)]
+    assert refused(store, partners="GSMA, WEF", partner_kinds="company GSMA, WEF") == [("partners", "partner-list", 1)]
+    assert refused(store, partners="Blue, Green") == [("partners", "partner-commas", 1)]
+    assert add(store, partners="Blue, Green", partner_kinds="company Blue, Green").engagement.partners == (
+        "blue-green",
+    )
+
+
+def test_near_names_are_looked_for_of_the_first_few_alone(store: Store):
+    names = ["Aspen Institut", *(f"Unheard {number}" for number in range(9)), "GSMB"]
+    with pytest.raises(ProblemsError) as error:
+        add(store, partners="\n".join(names), partner_kinds="")
+    messages = [each.error.message for each in error.value.problems]
+    assert messages == ["partner-near", *["partner-unknown"] * 10]
+
+
+def test_undo_brings_back_no_partner_that_turned_out_to_be_another(store: Store):
+    before = add(store, partners="GSMA\nOrange", partner_kinds="company Orange")
+    later = change(store, before, partners="WEF")
+    seen = partners.newest_revision(store.db, "orange")
+    told = {"seen": seen, "reason": "One house", "actor": EDITOR, "now": NOW}
+    partner_merging.merge(store, "orange", "gsma", names=True, **told)
+    assert undo(store, later).engagement.partners == ("gsma",)
+    # Nor does anything else write one.
+    with store.change(NOW, actor=EDITOR) as writing:
+        told = replace(before.engagement, partners=("orange", "gsma"))
+        kept.save(writing, store, replace(before, engagement=told), action="changed")
+    assert kept.find(store, before.engagement.uid).engagement.partners == ("gsma",)
 
 
 def test_event_is_found_by_the_partner_of_a_statement_while_it_stands(store: Store):
@@ -244,7 +312,7 @@ def test_undo_of_what_was_changed_since_or_came_first_is_a_conflict(store: Store
     later = change(store, change(store, before, detail="Second"), detail="Third")
     for place, message in ((1, "undo-since"), (2, "engagement-first")):
         found = kept.revisions(store, before.engagement.uid)[place]
-        assert not engagements.can_undo(later, found)
+        assert not engagements.can_undo(later, found, {})
         with pytest.raises(ConflictError) as conflict:
             undo(store, later, place)
         assert conflict.value.message == message

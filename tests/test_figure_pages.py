@@ -108,7 +108,7 @@ def test_2016_is_told_with_what_is_known_of_it(reader):
         "Partners in side events": "8",
     }
     complete = table(found, "complete")
-    assert [cells[1] for cells in complete.values()] == ["47", "47", "4", "38", "12", "10", "–"]
+    assert [cells[1] for cells in complete.values()] == ["47", "45", "4", "38", "12", "10", "–"]
 
 
 def test_rates_of_the_council_report_are_drawn_and_told(reader):

@@ -25,6 +25,12 @@ def test_home_leads_to_the_calendars_of_now_and_to_every_view(reader):
     ]
 
 
+def test_home_leads_from_its_top_to_the_side_events_and_the_council_report(reader):
+    jump = page(reader.get("/")).one("p", class_="jump")
+    links = {link.text: link["href"] for link in jump.all("a")}
+    assert (links["ITU’s side events"], links["Council report"]) == ("/events?kind=side-event", "/report")
+
+
 def test_home_names_each_series_with_something_to_come_and_how_much(read_app, reader):
     store = store_of(read_app)
     coming = events.by_ids(store, search.ids(store, Selection(when="upcoming").at(TODAY)))

@@ -101,6 +101,46 @@ def test_load_keeps_what_an_editor_made_of_a_statement_and_follows_the_others(st
     assert engagements.find(store, other.uid) == Kept(engagement=replace(other, detail="Spoke"))
 
 
+def test_load_tells_of_statements_that_are_new_changed_kept_or_no_longer_told(store: Store):
+    (name, one), (other_name, other), (gone, third), (_out, fourth), *rest = SHIPPED.engagements
+    taken_out = Kept(engagement=fourth, removed=True)
+    with store.change(NOW, actor="editor@itu.int", reason="In full") as change:
+        engagements.save(change, store, Kept(engagement=replace(one, detail="Ours")), action="changed")
+        engagements.save(change, store, taken_out, action="removed")
+    new = "event/igf-2016/2016/chair/1", replace(third, uid="0" * 36, detail="Chaired it")
+    theirs = ((name, replace(one, detail="Theirs")), (other_name, replace(other, detail="Spoke")))
+    told = replace(SHIPPED, engagements=(*theirs, *rest, new))
+    assert list(loading.told(loading.statements(store, told))) == [
+        f"{name}: an editor's word stands",
+        f"{other_name}: changed",
+        "event/igf-2016/2016/chair/1: new",
+        f"{gone}: no longer told, and stays as it is",
+    ]
+    loading.load(store, told, now=LATER)
+    assert list(loading.told(loading.statements(store, told))) == [f"{gone}: no longer told, and stays as it is"]
+    assert engagements.find(store, third.uid) == Kept(engagement=third)
+    assert engagements.find(store, fourth.uid) == taken_out
+
+
+def test_folder_without_files_that_there_need_not_be_leaves_what_they_said(store: Store, spoiled: Callable[..., Path]):
+    with store.change(NOW, actor="editor@itu.int", reason="Its name in law") as change:
+        gsma = partners.find(change.db, "gsma")
+        assert gsma is not None
+        partners.put(change, replace(gsma, name="GSM Association"))
+    before, revision = dump(store), store.revision()
+    folder = spoiled("engagements.csv", "", "")
+    for name in ("aliases.csv", "parts.csv", "partners.csv", "pillars.csv", "regions.csv"):
+        (folder / name).unlink()
+    loading.load(store, catalogue.parse(folder), now=LATER)
+    assert (dump(store), store.revision()) == (before, revision)
+    said = (folder / "engagements.csv").read_text(encoding="utf-8")
+    (folder / "engagements.csv").write_text(said.replace("GSMA", "GSMA; WEF; Telefónica"), encoding="utf-8")
+    loading.load(store, catalogue.parse(folder), now=LATER)
+    named = {key for each in engagements.all_public(store) if "gsma" in each.partners for key in each.partners}
+    assert {"world-economic-forum", "telefonica"} <= named
+    assert partners.directory(store).keys() - {each.key for each in SHIPPED.partners} == {"telefonica"}
+
+
 def test_load_keeps_what_an_editor_made_of_a_partner(store: Store):
     first, *others = SHIPPED.partners
     ours = replace(first, aliases=("GeSI e.V.",))

@@ -219,10 +219,25 @@ def test_editor_undoes_a_change_of_a_partner(app, editor_client):
     assert partners.directory(store_of(app))["gsma"].name == "GSMA"
 
 
+def test_names_that_were_never_public_are_warned_of_and_kept_for_the_desk(app, client, editor_client):
+    added = {"name": "Quiet House", "kind": "company", "reason": "Asked for"}
+    assert post(editor_client, "/desk/partners/new", **added).status_code == 303
+    address = "/desk/partners/quiet-house"
+    form = page(editor_client.get(address)).one("button", value="merge").parent.parent
+    assert filled(form)["names"] == []
+    assert "ticked, its names become public" in form.text
+    assert post(editor_client, address, do="merge", same_as="gsma", reason="One").status_code == 303
+    assert client.get("/partners/quiet-house").status_code == 404
+    assert client.get("/events?partner=quiet-house").status_code == client.get("/events?partner=nobody").status_code
+    assert "Quiet House" not in page(client.get("/partners/gsma")).text
+
+
 def test_editor_joins_two_partners_and_parts_them_again(app, client, editor_client):
     address = "/desk/partners/gesi"
     assert page(post(editor_client, address, do="merge", reason="One"), 422).one("select", id="same_as")
-    assert post(editor_client, address, do="merge", same_as="gsma", reason="One").status_code == 303
+    form = page(editor_client.get(address)).one("button", value="merge").parent.parent
+    assert filled(form)["names"] == ["1"]  # it is public already
+    assert post(editor_client, address, do="merge", same_as="gsma", names="1", reason="One").status_code == 303
     moved = client.get("/partners/gesi")
     assert (moved.status_code, moved.headers["Location"]) == (301, "/partners/gsma")
     assert "GeSI" in facts_of(page(client.get("/partners/gsma")))["Other names"]

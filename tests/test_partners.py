@@ -1,12 +1,13 @@
 """Partners: the directory at the desk, its history, two that are one, and what is selected by partner."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from calendar_app import desk, texts, titles
-from calendar_app.desk import partner_fields, partner_merging, partners
-from calendar_app.engagement import Engagement, Partner, key_of
+from calendar_app.desk import partner_fields, partner_merging, partner_names, partners
+from calendar_app.engagement import Engagement, Partner, key_of, named
 from calendar_app.errors import ConflictError, NotFoundError, ProblemsError, SelectionError
 from calendar_app.publish import Publisher
 from calendar_app.selection import Selection, parse
@@ -47,8 +48,9 @@ def undo(store: Store, key: str, revision: int) -> Partner:
     return partners.undo(store, key, revision, seen=newest(store, key), reason="No", actor=EDITOR, now=LATER)
 
 
-def merge(store: Store, key: str, into: str) -> Partner:
-    return partner_merging.merge(store, key, into, seen=newest(store, key), reason="One house", actor=EDITOR, now=LATER)
+def merge(store: Store, key: str, into: str, *, names: bool = True) -> Partner:
+    told = {"seen": newest(store, key), "reason": "One house", "actor": EDITOR, "now": LATER}
+    return partner_merging.merge(store, key, into, names=names, **told)
 
 
 def newest(store: Store, key: str) -> int:
@@ -133,11 +135,11 @@ def test_other_name_that_is_said_twice_or_is_the_name_is_kept_once(store: Store)
     assert add(store, aliases="TELEFONICA\nMovistar\nmovistar ").aliases == ("Movistar",)
 
 
-def test_add_named_gives_who_is_there_by_any_name_and_adds_who_is_not(store: Store):
+def test_new_names_are_added_once_and_known_ones_are_found_by_any_name(store: Store):
+    kinds = {"orange": PartnerKind.COMPANY}
     with store.change(NOW, actor=EDITOR) as change:
-        assert partners.add_named(change, " wef", PartnerKind.COMPANY).key == "world-economic-forum"
-        added = partners.add_named(change, "Orange", PartnerKind.COMPANY)
-        assert partners.add_named(change, "ORANGE", PartnerKind.OTHER) == added
+        told = partner_names.Named(names=(" wef", "Orange", "ORANGE", "WEF"), kinds=kinds)
+        assert partner_names.keys(change, told) == ("world-economic-forum", "orange")
     assert directory.directory(store)["orange"] == Partner(key="orange", name="Orange", kind=PartnerKind.COMPANY)
 
 
@@ -206,7 +208,7 @@ def test_partner_that_is_another_leaves_all_that_was_said_to_it(store: Store):
     assert engagements.find(store, "1" * 36).engagement.partners == ("gsma",)
     assert engagements.revisions(store, "0" * 36)[0].reason == "One house"
     assert directory.directory(store)["telefonica"].same_as == "gsma"
-    assert partners.named(directory.directory(store), "telefonica") == kept
+    assert named(directory.directory(store), "telefonica") == kept
     # Who asks for the old one gets the other; an address may have been kept.
     assert parse([("partner", "telefonica")], lambda *told: search.known(store, *told)) == Selection.of(partner="gsma")
     assert slugs(store, Selection.of(partner="gsma")) == FIVE | {"igf-2016"}
@@ -225,6 +227,25 @@ def test_partner_that_is_another_can_not_be_changed_or_be_one_that_is_not_there(
         edit(store, "telefonica", name="Movistar")
     with pytest.raises(ProblemsError):
         merge(store, "who", "telefonica")
+
+
+def test_names_of_one_that_was_never_public_are_kept_for_the_desk(store: Store):
+    add(store)
+    state(store, "1" * 36, "whs-2016", "telefonica", public=False)
+    gsma = directory.directory(store)["gsma"]
+    assert merge(store, "telefonica", "gsma", names=False) == gsma
+    assert engagements.find(store, "1" * 36).engagement.partners == ("gsma",)
+    assert slugs(store, Selection(words="telefonica")) == set()
+    with pytest.raises(SelectionError):
+        parse([("partner", "telefonica")], lambda *told: search.known(store, *told))
+    # At the desk they mean the one that it turned out to be, and are no other's.
+    assert named(directory.directory(store), "Telefonica S.A.") == gsma
+    with pytest.raises(ProblemsError):
+        add(store, name="Telefónica")
+    number = newest(store, "telefonica")
+    partner_merging.part(store, "telefonica", number, reason="Two", actor=EDITOR, now=LATER)
+    assert directory.directory(store)["gsma"] == gsma
+    assert engagements.find(store, "1" * 36).engagement.partners == ("telefonica",)
 
 
 def test_partners_that_were_joined_are_parted_again(store: Store):
@@ -297,6 +318,29 @@ def test_title_of_a_selection_names_the_partner(store: Store):
     assert titles.of_feed(chosen, texts.of("fr"), names) == "Forums de l’ONU : 2016, avec GSMA ou avec WHO"
     assert Publisher(store, base=BASE).name(Selection.of(partner="gsma")) == "UN forums: With GSMA"
     assert titles.of(Selection.of(partner="gone"), texts.of("en"), names) == "With gone"
+
+
+def test_partner_of_which_nothing_is_public_any_more_is_told_by_its_key_alone(store: Store):
+    add(store)
+    state(store, "0" * 36, "igf-2016", "telefonica")
+    chosen = parse([("partner", "telefonica")], lambda facet, value: search.known(store, facet, value))
+    assert titles.of(chosen, texts.of("en"), naming.names(store)) == "With Telefónica"
+    with store.change(LATER, actor=EDITOR) as change:
+        said = engagements.find(store, "0" * 36)
+        engagements.save(change, store, replace(said, removed=True), action="removed")
+    edit(store, "telefonica", name="A name that is not out yet")
+    assert parse([("partner", "telefonica")], lambda facet, value: search.known(store, facet, value)) == chosen
+    assert titles.of(chosen, texts.of("en"), naming.names(store)) == "With telefonica"
+    assert Publisher(store, base=BASE).name(chosen) == "UN forums: With telefonica"
+
+
+def test_partners_are_found_by_any_of_their_names_but_of_those_that_are_another(store: Store):
+    add(store)
+    found = directory.by_name(store)
+    assert {found[name].key for name in ("wef", "world economic forum")} == {"world-economic-forum"}
+    assert found["telefonica"].name == "Telefónica"
+    merge(store, "telefonica", "gsma")
+    assert directory.by_name(store)["telefonica"].key == "gsma"
 
 
 def test_counts_of_statements_are_those_of_the_record(store: Store):

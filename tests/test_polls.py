@@ -437,7 +437,7 @@ def test_short_address_answers_for_ever_whatever_the_vocabulary_becomes(own, sto
 
 def test_new_selections_beyond_what_can_be_rendered_are_503_and_what_is_kept_is_not(own, own_publisher):
     kept = own(SELECT, "city=Quito")
-    slots = [own_publisher._slots.acquire(blocking=False) for _ in range(3)]
+    slots = [own_publisher._documents.slots.acquire(blocking=False) for _ in range(3)]
     assert slots == [True] * 3
     status, headers, body = own(SELECT, "city=Geneva")
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == ("503 Service Unavailable", "300", "no-store")

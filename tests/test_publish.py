@@ -401,7 +401,7 @@ def test_strangers_selections_wait_for_few_and_named_feeds_for_none(store, publi
     for thread in threads:
         thread.start()
     assert entered.acquire(timeout=60)
-    while publisher._slots._value:
+    while publisher._documents.slots._value:
         pass
     with pytest.raises(BusyError, match="feeds-busy"):
         publisher.feed(selected(Selection.of(city="Quito"), "ics"), today=TODAY)

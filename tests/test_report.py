@@ -1,26 +1,29 @@
 """The Council report, written from the record: held against the facts of the report to Council 2017."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from calendar_app import desk, report, reporting, submissions, texts
+from calendar_app import desk, report, reporting, selection, submissions, texts
 from calendar_app.desk import engagements as desk_engagements
 from calendar_app.desk import side_events
-from calendar_app.engagement import Engagement
-from calendar_app.events import Event
+from calendar_app.engagement import Document, Engagement
+from calendar_app.events import Event, Series
+from calendar_app.formats import report_docx, report_text
 from calendar_app.report import periods
-from calendar_app.report.facts import Facts, SectionKey
-from calendar_app.report.model import Listing, Paragraph, Report, Section, Sentence, Table
-from calendar_app.store import Store, engagements, events
+from calendar_app.report.facts import Facts, ReportPlace, SectionKey
+from calendar_app.report.model import Listing, Paragraph, Report, Run, Section, Sentence, Table
+from calendar_app.store import Store, engagements, events, report_places, search, series
 from calendar_app.store import report as kept
 from calendar_app.store.engagement_records import Kept
-from calendar_app.topics import Activity, Confidence, Status
+from calendar_app.topics import Activity, Confidence, Kind, Status
 from tests.conftest import NOW
 
 EN = texts.of("en")
 EDITOR = "editor@example.org"
+SECTIONS = [key for key in SectionKey if key is not SectionKey.INTRODUCTION]  # which is left out when empty
 AGENDA = [
     "High-Level Political Forum for Sustainable Development (HLPF) (11-20 July, New York)",
     "Forum on Partnerships (31 March, New York)",
@@ -198,12 +201,12 @@ def test_chair_co_chair_and_lead_are_told_of_their_year(of_2016: Report, of_2025
     ]
     later = told(of_2025, SectionKey.COORDINATION)
     assert not any("co-chair" in each for each in later)
-    assert [each for each in later if each.startswith("The record has")] == [
+    assert [each for each in later if each.startswith("As of")] == [
         (
-            "The record has ITU in the chair of the ICT-Network Information Security Special Interest Group of the HLCM"
-            " (ICT Network InfoSec SIG), with no year given."
+            "As of ITU’s report to Council 2017, ITU is in the chair of the ICT-Network Information Security Special"
+            " Interest Group of the HLCM (ICT Network InfoSec SIG)."
         ),
-        "The record has ITU in the lead in the High-level Committee on Programmes (HLCP), with no year given.",
+        "As of ITU’s report to Council 2017, ITU is in the lead in the High-level Committee on Programmes (HLCP).",
     ]
 
 
@@ -223,7 +226,9 @@ def test_partners_of_side_events_are_named_once_for_all_five_forums(of_2016: Rep
     (one,) = found
     forums = ["hlpf", "ecosoc-partnership-forum", "ffd-forum", "ecosoc-integration-segment", "sti-forum"]
     assert links(one) == [*(f"/events/{slug}-2016" for slug in forums), *wanted]
-    assert "ITU held side events at 10 events, with 8 partners in all." in told(of_2016, SectionKey.SUMMARY)
+    assert "ITU held side events at 10 events; for 5 of them partners are on record, 8 in all." in told(
+        of_2016, SectionKey.SUMMARY
+    )
 
 
 def test_rates_of_the_joint_inspection_unit_are_told_as_their_units_say(of_2016: Report):
@@ -273,6 +278,28 @@ def test_occasion_of_several_activities_is_told_once(of_2016: Report):
     ]
 
 
+def test_one_thing_is_told_in_the_singular_and_with_its_verb_once(store: Store):
+    (igf,) = (events.by_slug(store, slug) for slug in ("igf-2025",))
+    put(
+        store,
+        done(year=2025, events=(igf.uid,), activity=Activity.POLICY_STATEMENT, detail="On data", partners=("fao",)),
+    )
+    assert "ITU made a policy statement at the" in " ".join(told(again(store, 2025), SectionKey.SUMMITS))
+    put(
+        store,
+        done(
+            year=2025,
+            events=(igf.uid,),
+            activity=Activity.POLICY_STATEMENT,
+            detail="Made a policy statement on data",
+            documents=tuple(Document(symbol=symbol) for symbol in ("E/2025/1", "A/80/2", "C25/3")),
+        ),
+    )
+    (one,) = (each for each in told(again(store, 2025), SectionKey.SUMMITS) if "on data" in each)
+    assert one.endswith(", ITU made a policy statement on data (E/2025/1, A/80/2 and C25/3).")
+    assert one.count("statement") == 1
+
+
 # Sources
 
 
@@ -282,7 +309,7 @@ def test_what_is_told_of_events_and_deeds_has_a_source(of_2016: Report, of_counc
             for block in part.blocks:
                 assert all(item.sources for item in getattr(block, "items", ()))
             for sentence in sentences(part):
-                if sentence.text.startswith(("ITU ", "The record has ITU")) and part.key is not SectionKey.SUMMARY:
+                if sentence.text.startswith(("ITU ", "As of ITU’s report")) and part.key is not SectionKey.SUMMARY:
                     assert sentence.sources, sentence.text
 
 
@@ -299,6 +326,15 @@ def test_document_that_a_statement_names_is_a_source_with_its_address(of_2016: R
 
 def test_same_facts_are_the_same_report(facts: Facts, of_2016: Report):
     assert report.write(facts, EN) == of_2016
+
+
+def test_source_that_only_looks_like_an_address_breaks_no_report(store: Store):
+    with store.change(NOW, actor=EDITOR) as change:
+        series.put(change, [replace(series.read(change.db)["emg"], source="http://[x; A letter; https://")])
+    found = again(store)
+    assert {"http://[x", "A letter", "https://"} <= {source.words for source in found.sources}
+    assert "http://[x" in report_text.render(found, EN, base="https://un.example").decode()
+    assert report_docx.render(found, EN, base="https://un.example")
 
 
 # What changes at the desk changes the report
@@ -347,6 +383,59 @@ def test_event_of_low_confidence_is_told_as_unverified(store: Store):
     assert SUMMITS[2][:-1] + "; dates unverified)" in items(again(store), SectionKey.SUMMITS, "Summits,")
 
 
+def test_introduction_is_what_editors_wrote_with_lists_and_links(store: Store):
+    year = periods.calendar_year(2016)
+    text = "See https://example.org/a?b=1.\n\nIts aims:\n- first\n  of two\n• second (http://x.example)\n\n-no item"
+    with store.change(NOW, actor=EDITOR) as change:
+        kept.write(change, year.first, year.last, name="introduction", text=text)
+    found = again(store)
+    assert [part.key for part in found.sections] == list(SectionKey)
+    first, second, last = section(found, SectionKey.INTRODUCTION).blocks
+    address = "https://example.org/a?b=1"
+    assert first == Paragraph(
+        sentences=(Sentence(runs=(Run(text="See "), Run(text=address, address=address), Run(text=".")), written=True),)
+    )
+    assert isinstance(second, Listing)
+    assert [second.lead.text, *(each.text for each in second.items)] == [
+        *("Its aims:", "first of two", "second (http://x.example)"),
+    ]
+    assert links(second.items[1]) == ["http://x.example"]
+    assert last.sentences[0].text == "-no item"
+
+
+def test_what_the_record_does_not_hold_is_left_out_if_editors_say_so(store: Store):
+    year = periods.calendar_year(2025)
+    gaps = [each.text for part in again(store, 2025).sections for each in sentences(part) if each.gap]
+    assert "No side event of ITU’s is on record." in gaps
+    assert len(gaps) > 8
+    with store.change(NOW, actor=EDITOR) as change:
+        kept.write(change, year.first, year.last, name="gaps", text="out")
+    found = again(store, 2025)
+    assert not any(each.gap or each.text in gaps for part in found.sections for each in sentences(part))
+    assert not any(isinstance(block, Paragraph) and not block.sentences for p in found.sections for block in p.blocks)
+
+
+def test_goals_and_targets_are_counted_in_the_report_of_their_year_alone(of_2016: Report, of_2025: Report):
+    assert "17 Sustainable Development Goals and 169 targets" in told(of_2016, SectionKey.AGENDA)[0]
+    assert not any("169 targets" in each for each in told(of_2025, SectionKey.AGENDA))
+
+
+def test_role_without_a_year_says_who_told_of_it(of_2016: Report, store: Store):
+    lead = next(each for each in told(of_2016, SectionKey.COORDINATION) if each.startswith("Mechanisms"))
+    assert lead.endswith("(where no year is given, the role is as of ITU’s report to Council 2017):")
+    with store.change(NOW, actor=EDITOR) as change:
+        series.put(change, [replace(series.read(change.db)["emg"], source="A letter")])
+    found = items(again(store), SectionKey.COORDINATION, "Mechanisms")
+    assert (
+        "United Nations Environment Management Group (EMG) – ITU as participant (by the record, which gives no year)."
+        in found
+    )
+    words = [each.text for each in sentences(section(of_2016, SectionKey.INITIATIVES))]
+    assert not any(each.endswith(("– works with.", "– joint partner.", "– works closely.")) for each in words)
+    roles = next(each for each in told(of_2016, SectionKey.SUMMARY) if "of the 38 roles" in each)
+    assert roles == ("For 26 of the 38 roles, the record has only ITU’s role in the whole series, without a year.")
+
+
 def test_what_editors_wrote_comes_first_in_its_section(store: Store):
     year = periods.calendar_year(2016)
     with store.change(NOW, actor=EDITOR) as change:
@@ -384,7 +473,7 @@ def test_one_statement_of_events_in_two_sections_is_told_once(store: Store):
         "ITU took part in the negotiations at HLPF and the Climate Change Conference COP 22: link of climate and goals;"
         " outcome: adopted."
     )
-    assert [key for key in SectionKey for each in told(found, key) if "Link" in each or "link of" in each] == [
+    assert [key for key in SECTIONS for each in told(found, key) if "Link" in each or "link of" in each] == [
         SectionKey.AGENDA
     ]
     assert text in told(found, SectionKey.AGENDA)
@@ -412,7 +501,9 @@ def test_side_event_is_told_with_its_time_room_forum_and_partners(store: Store):
         )
     ]
     assert items(found, SectionKey.AGENDA, "Forums on") == AGENDA
-    assert "ITU held side events at 10 events, with 8 partners in all." in told(found, SectionKey.SUMMARY)
+    assert "ITU held side events at 10 events; for 5 of them partners are on record, 8 in all." in told(
+        found, SectionKey.SUMMARY
+    )
 
 
 def test_side_event_of_a_withdrawn_forum_stands_in_the_annex_alone(store: Store):
@@ -421,8 +512,46 @@ def test_side_event_of_a_withdrawn_forum_stands_in_the_annex_alone(store: Store)
     side_events.add(store, forum.uid, side_events.start(forum) | given, actor=EDITOR, now=NOW)
     state(store, "hlpf-2016", status=Status.WITHDRAWN)
     found = again(store)
-    assert not any("Left alone" in each for key in SectionKey for each in told(found, key))
+    assert not any("Left alone" in each for key in SECTIONS for each in told(found, key))
     assert "Left alone" in {row[1].text for row in found.annex[0].rows}
+
+
+def test_what_was_cancelled_is_told_as_cancelled_and_not_as_done(store: Store):
+    edit(store, "hlpf-2016", status="cancelled")
+    found = again(store)
+    assert items(found, SectionKey.AGENDA, "Forums on")[0].endswith("(11-20 July, New York; cancelled)")
+    named = [links(each) for each in sentences(section(found, SectionKey.AGENDA)) if each.text.startswith("ITU")]
+    assert not any("/events/hlpf-2016" in each for each in named)
+    assert "ITU held side events at 9 events" in " ".join(told(found, SectionKey.SUMMARY))
+    row = next(row for row in found.annex[0].rows if row[1].address == "/events/hlpf-2016")
+    assert (row[5].text, row[6].text) == ("", "cancelled")
+
+
+def test_statement_of_nothing_but_a_cancelled_side_event_is_told_nowhere(store: Store):
+    forum = events.by_slug(store, "hlpf-2016")
+    given = {"title": "Not held", "dates": "12 July 2016", "source": "x", "detail": "Spoke", "partners": "FAO"}
+    made = side_events.add(store, forum.uid, side_events.start(forum) | given, actor=EDITOR, now=NOW)
+    assert "with FAO: spoke." in repr(items(again(store), SectionKey.AGENDA, "ITU’s side events:"))
+    state(store, made.slug, status=Status.CANCELLED)
+    (item,) = items(again(store), SectionKey.AGENDA, "ITU’s side events:")
+    assert item == "Not held (12 July, New York; at HLPF; cancelled)."
+
+
+def test_numbers_of_the_summary_are_those_of_the_lists_behind_them(store: Store):
+    edit(store, "unfccc-cop-2016", status="cancelled")
+    forum = events.by_slug(store, "hlpf-2016")
+    given = {"title": "Beside", "dates": "12 July 2016", "source": "x"}
+    side_events.add(store, forum.uid, side_events.start(forum) | given, actor=EDITOR, now=NOW)
+    numbers = []
+    for year in range(2014, 2028):
+        for each in sentences(section(again(store, year), SectionKey.SUMMARY)):
+            for run in each.runs:
+                if run.address.startswith("/events?"):
+                    (number,) = re.findall(r"^[0-9]+", run.text)
+                    wanted = selection.stored(run.address.partition("?")[2])
+                    assert int(number) == len(search.ids(store, wanted)), (year, run)
+                    numbers.append(int(number))
+    assert 46 in numbers  # of 47, one was cancelled
 
 
 # Other periods
@@ -451,7 +580,7 @@ def test_year_without_statements_says_what_is_not_known(of_2025: Report):
         "Tenth annual STI Forum (7-8 May, New York)",
         "High-level Political Forum 2025 (14-23 July, New York)",
     ]
-    for key in SectionKey:
+    for key in SECTIONS:
         if key is not SectionKey.SUMMARY:
             silence = "The record holds no statement of what ITU did in the matters of this section in 2025."
             assert told(of_2025, key)[-1] == silence
@@ -479,13 +608,44 @@ def test_figures_of_later_years_are_not_told_of_an_earlier_one(catalogued: Store
     assert "87%" not in repr(found)
 
 
+def test_what_meets_less_often_than_every_year_or_had_not_begun_is_not_missed(store: Store):
+    text = " ".join(told(again(store, 2026), SectionKey.SUMMITS))
+    (missed,) = re.findall(r"no dated event in 2026 of ([^.]+)\.", text)
+    assert missed == "the Internet Governance Forum (IGF)"
+    for year in (1990, 2014):
+        text = " ".join(told(again(store, year), SectionKey.GOVERNANCE))
+        assert re.findall(r"no dated event in [0-9]{4} of", text) == []
+
+
+def test_period_without_a_whole_year_misses_nothing_that_meets_every_year(of_council: Report):
+    found = told(of_council, SectionKey.GOVERNANCE)
+    assert not any("no dated event" in each for each in found)
+
+
+def test_series_that_is_placed_later_changes_no_report_of_a_time_without_it(store: Store):
+    before = again(store), again(store, 2017)
+    for key, number in (("ai-for-good", 90), ("uninfluenced", 91)):
+        with store.change(NOW, actor=EDITOR) as change:
+            if key not in series.read(change.db):
+                series.put(change, [Series(key=key, short_name="New", name="New network", kind=Kind.INITIATIVE)])
+            place = ReportPlace(
+                subject="series", key=key, section="key-initiatives", position=number, name="", place=""
+            )
+            report_places.put(change, series=key, places=[place])
+    assert again(store) == before[0]
+    named = [links(each) for each in sentences(section(again(store, 2017), SectionKey.INITIATIVES))]
+    assert ["/series/ai-for-good"] in [each[:1] for each in named]
+    assert not any("/series/uninfluenced" in each for each in named)
+    assert items(again(store, NOW.year - 1), SectionKey.INITIATIVES, "Initiatives")[-1].startswith("New network")
+
+
 def test_year_without_events_has_every_section(empty_store: Store):
     found = again(empty_store, 1950)
-    assert [part.key for part in found.sections] == list(SectionKey)
-    assert all(told(found, key) for key in SectionKey)
+    assert [part.key for part in found.sections] == SECTIONS
+    assert all(told(found, key) for key in SECTIONS)
     assert found.sources == ()
 
 
 def test_report_reads_in_another_language(facts: Facts):
     found = report.write(facts, texts.of("fr"))
-    assert [part.key for part in found.sections] == list(SectionKey)
+    assert [part.key for part in found.sections] == SECTIONS

@@ -119,8 +119,9 @@ def test_table_has_a_row_for_each_event():
             "",
             "",
             "",
-            "GSMA; GeSI",
-            "Side event: Hosted side events",
+            # What was cancelled was not done.
+            "",
+            "",
             "cancelled",
             "low",
             "'-1",

@@ -21,7 +21,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from calendar_app import texts
 from calendar_app.formats import report_docx
-from calendar_app.report.model import Report, Run, Source
+from calendar_app.report.facts import SectionKey
+from calendar_app.report.model import Report, Run, Section, Source
 from tests.conftest import BASE
 from tests.reported import EMPTY, SMALL, of, paragraph, table
 
@@ -68,6 +69,7 @@ def test_document_holds_the_report_under_real_styles():
         ("Body Text", "What ITU did in the UN system in 2016."),
         ("Heading 1", "Action required"),
         ("Body Text", "The Council is invited to note this report."),
+        ("Body Text", ""),
         ("Heading 1", "2030 Agenda for Sustainable Development"),
         ("Numbered Paragraph", TOOK_PART),
         ("Numbered Paragraph", "It worked with partners:2"),
@@ -294,12 +296,24 @@ def right_to_left(found: WordParagraph) -> list[object]:
     return [run for run in found._p.iter(qn("w:r")) if run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None]
 
 
+def test_introduction_stands_before_the_line_and_the_numbered_sections():
+    key = SectionKey.INTRODUCTION
+    first = Section(key=key, title="Introduction", blocks=(paragraph("Why we write."),))
+    found = told(read(replace(SMALL, sections=(SMALL.sections[0], first, *SMALL.sections[1:]))))
+    at = found.index(("Heading 1", "Introduction"))
+    assert found[at - 1 : at + 3] == [
+        ("Body Text", "The Council is invited to note this report."),
+        ("Heading 1", "Introduction"),
+        ("Body Text", "Why we write."),
+        ("Body Text", ""),
+    ]
+
+
 def test_empty_report_says_what_was_not_given():
     assert told(read(EMPTY)) == [
         [["Agenda item", "not given"], ["Document", "not given"], ["Date", "not given"], ["Period", "2016"]],
         ("Title", "ITU’s relations with the United Nations system"),
-        ("Heading 1", "Action required"),
-        ("Body Text", "not given"),
+        ("Body Text", ""),
     ]
 
 

@@ -125,13 +125,17 @@ def test_series_is_named_in_full_with_its_short_name_once(name: str, short: str,
 
 
 def test_second_mention_of_an_event_is_short():
-    long = series("High-level midterm review of the programme of action", "LDC midterm review")
+    often = series("High-level midterm review of the programme of action", "LDC midterm review")
+    long = replace(often, cadence="once per decade")
     assert naming.event_in_short("High-Level Political Forum for Sustainable Development (HLPF)", None) == "HLPF"
     assert naming.event_in_short("High-Level Midterm Review of the Implementation", long) == "LDC midterm review"
     assert naming.event_in_short("Habitat III", long) == "Habitat III"
-    assert naming.event_in_short("High-Level Midterm Review of the Implementation", None) == (
-        "High-Level Midterm Review of the Implementation"
-    )
+    # The name of what meets every year, or nobody knows how often, means more than this one event.
+    for other in (None, often, replace(often, cadence="annual")):
+        assert naming.event_in_short("High-Level Midterm Review of the Implementation", other) == (
+            "High-Level Midterm Review of the Implementation"
+        )
+    assert naming.event_in_short("COP 31: UN Climate Change Conference 2026", long) == "COP 31"
 
 
 @pytest.mark.parametrize(
@@ -143,6 +147,8 @@ def test_second_mention_of_an_event_is_short():
         ("Habitat III", ""),
         ("HLPF", ""),
         ("WSIS Forum 2016", ""),
+        ("High-level Political Forum 2025", "the "),
+        ("Internet Governance Forum 2025", "the "),
         ("HLCM, 31st session", ""),
         ("Human Rights Council, 31st session", ""),
         ("EQUALS: The Global Partnership", ""),

@@ -14,9 +14,12 @@ from calendar_app.report.model import Header, Listing, Paragraph, Report, Run, S
 from calendar_app.selection import Selection
 from calendar_app.spans import parse
 from calendar_app.store import engagements, events, partners, search, series
+from calendar_app.store import report as kept
+from calendar_app.store.connection import bump
 from calendar_app.store.engagement_records import Kept
-from calendar_app.topics import Activity
+from calendar_app.topics import Activity, Status
 from calendar_app.web import report_others, report_periods
+from calendar_app.web.current import EXTENSION
 from calendar_app.web.dates import Ruler, strip
 from calendar_app.web.report_told import Teller
 from tests.conftest import BASE, NOW, TODAY
@@ -147,12 +150,15 @@ def test_periods_without_end_are_not_listed(reader, query, robots):
 
 
 def test_period_that_is_not_over_is_told_as_such(reader):
-    words = "The period is not over"
-    told = [
-        words in page(reader.get(f"/report?{query}")).one("p", class_="lede").text
-        for query in (f"from=2026-01-01&to={TODAY}", "from=2026-01-01&to=2026-11-23")
-    ]
-    assert told == [True, False]
+    queries = {
+        f"from=2026-01-01&to={TODAY}": ["The period is not over: as of 24 November 2026."],
+        "from=2026-01-01&to=2026-11-23": [],
+        "from=2026-01-01&to=2026-12-31": ["The year is not over: as of 24 November 2026."],
+        "from=2027-01-01&to=2027-12-31": ["The year has not begun."],
+        "from=2026-11-25&to=2027-11-24": ["The period has not begun."],
+    }
+    ledes = {query: page(reader.get(f"/report?{query}")).one("p", class_="lede") for query in queries}
+    assert {query: [each.text for each in lede.all("strong")] for query, lede in ledes.items()} == queries
 
 
 # What can't be read comes back at its field
@@ -167,7 +173,7 @@ def test_period_that_is_not_over_is_told_as_such(reader):
         ("from=itu-council-2017&to=itu-council-2016", "council-to", "No day lies between"),
         ("from=itu-council-2016&to=itu-council-2016", "council-to", "No day lies between"),
         ("from=itu-council-2015&to=itu-council-2016", "from", "ITU Council 2015"),
-        ("from=itu-council-2016&to=2016-12-31", "from", "One end of the period is a day"),
+        ("from=itu-council-2015&to=2016-12-31", "from", "Give a day instead"),
         ("from=&to=2016-12-31", "from", "can’t be left empty"),
         ("from=2010-01-01&to=2016-01-01", "to", "5 years at the most"),
         ("year=MMXVI", "year", "“MMXVI” is nothing to select by"),
@@ -186,6 +192,13 @@ def test_period_that_is_none_comes_back_at_its_field_with_what_was_typed(reader,
     typed = dict(pair.split("=") for pair in query.split("&"))
     shown = {name: found.one("input", id=name)["value"] for name in ("from", "to")}
     assert {name for name in shown if typed.get(name, "2")[:1] == "2" and shown[name] != typed.get(name, "")} == set()
+
+
+def test_day_may_be_given_instead_of_a_session_without_days(reader):
+    answer = reader.get("/report?from=2015-06-01&to=itu-council-2016")
+    assert (answer.status_code, answer.location) == (303, "/report?from=2015-06-01&to=2016-05-24")
+    answer = reader.get("/report.txt?from=itu-council-2016&to=2016-12-31")
+    assert (answer.status_code, answer.location) == (303, "/report.txt?from=2016-06-03&to=2016-12-31")
 
 
 def test_council_session_without_days_on_record_makes_the_page_ask_for_a_date(reader):
@@ -251,6 +264,17 @@ def test_year_shows_the_times_between_councils_that_it_touches_and_which_lacks_d
         "ITU Council 2015 to ITU Council 2016",
         "Of ITU Council 2015 only May 2015 is known. Give a day instead",
     ]
+
+
+def test_period_is_compared_by_the_events_that_its_report_counts(app, client):
+    store = store_of(app)
+    off = replace(events.by_slug(store, "whs-2016"), status=Status.CANCELLED)
+    with store.change(NOW, actor="test") as change:
+        events.save(change, off, action="edited")
+    found = page(client.get(f"/report?{YEAR}"))
+    assert "The record holds 46 events of the period" in found.text
+    first = found.one("section", class_="compared").all("ol")[1].all("li")[0]
+    assert first.text == "2016, 46 events"
 
 
 def test_long_difference_tells_the_first_and_how_many_more(reader, read_app):
@@ -369,6 +393,38 @@ def test_page_holds_the_document_and_every_marker_leads_to_its_source(reader, re
     assert [len(each) for each in rows] == [len(table.rows) for table in (*tables, *written.annex)]
 
 
+def test_each_source_leads_back_to_every_place_that_names_it(reader):
+    document = page(reader.get(f"/report?{YEAR}")).one("article")
+    named: dict[str, list[str]] = {}
+    for section in document.all("section"):
+        place = section["aria-labelledby"]
+        for node in section:
+            place = node["id"] if node.get("class") == "para" and node.get("id") else place
+            if node.tag == "a" and node["href"].startswith("#source-"):
+                named.setdefault(node["href"][1:], []).append(f"#{place}")
+    sources = document.one("ol", class_="sources").all("li")
+    back = {each["id"]: [link["href"] for link in each.one("span", class_="back").all("a")] for each in sources}
+    assert back == {number: list(dict.fromkeys(places)) for number, places in named.items()}
+    first = sources[0].one("span", class_="back").all("a")[0]
+    assert (first.text, first["href"]) == ("↑ back to 1.1", "#p1.1")
+
+
+def test_each_table_has_a_heading_and_each_row_its_own(reader):
+    document = page(reader.get(f"/report?{YEAR}")).one("article")
+    tables = document.all("table")
+    headings = {each["id"] for each in document.all("h4")}
+    assert [each["aria-labelledby"] for each in tables if each["aria-labelledby"] not in headings] == []
+    rows = [row for table in tables for row in table.one("tbody").all("tr")]
+    assert {tuple(cell.get("scope") for cell in row.all("th")) for row in rows} == {("row",)}
+
+
+def test_report_leads_to_the_side_events_of_its_period(reader):
+    ways = page(reader.get(f"/report?{YEAR}")).one("p", class_="report-ways")
+    (link,) = [each for each in ways.all("a") if each.text == "ITU’s side events"]
+    assert link["href"] == "/events?from=2016-01-01&kind=side-event&to=2016-12-31"
+    assert reader.get(link["href"]).status_code == 200
+
+
 def said(block) -> list[Sentence]:
     if isinstance(block, Paragraph):
         return list(block.sentences)
@@ -388,6 +444,20 @@ def test_links_of_the_document_lead_somewhere(reader, read_app):
 def test_year_of_which_nothing_is_on_record_has_a_report_that_says_so(reader):
     found = page(reader.get("/report?from=1950-01-01&to=1950-12-31"))
     assert slugs(found.one("article")) == []
+
+
+def test_introduction_stands_between_what_is_asked_and_the_numbered_sections(app, client):
+    year = periods.calendar_year(2016)
+    with store_of(app).change(NOW, actor="test") as change:
+        kept.write(change, year.first, year.last, name="introduction", text="Aims:\n- See https://example.org/a.")
+    found = page(client.get(f"/report?{YEAR}")).one("article", aria_labelledby="document")
+    heads = [each.text for each in found.all("h3")]
+    assert heads[:3] == ["Summary", "Action required", "Introduction"]
+    assert heads[3].endswith("2030 Agenda for Sustainable Development")
+    assert found.one("a", href="https://example.org/a")["rel"] == "noopener nofollow"
+    told = client.get(f"/report.txt?{YEAR}").text
+    assert "Action required" not in told
+    assert "Introduction\n------------\n\nAims:\n\n      -   See https://example.org/a.\n" in told
 
 
 def test_what_nobody_wrote_is_shown_as_not_given(reader):
@@ -429,6 +499,21 @@ def test_file_is_what_its_format_renders_to_be_saved_under_its_name(reader, read
     )
     again = reader.get(f"{path}?{query}", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_file_is_rendered_once_while_the_data_stand_and_few_wait_for_a_new_one(app, client):
+    kept = client.get(f"/report.docx?{YEAR}").data
+    reports = app.extensions[EXTENSION].reports
+    assert [reports.slots.acquire(blocking=False) for _ in range(3)] == [True] * 3
+    assert client.get(f"/report.docx?{YEAR}").data == kept
+    refused = page(client.get(f"/report.docx?{BETWEEN}"), 503)
+    assert "Too many reports are being written just now." in refused.one("main").text
+    assert client.get(f"/report?{BETWEEN}").status_code == 200
+    with store_of(app).change(NOW, actor="test") as change:
+        bump(change.db)
+    assert client.get(f"/report.docx?{YEAR}").status_code == 503
+    reports.slots.release()
+    assert client.get(f"/report.docx?{YEAR}").data == kept
 
 
 def test_page_leads_to_its_files_and_they_answer(reader):

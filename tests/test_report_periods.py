@@ -1,16 +1,19 @@
 """Which days a report is about, and what one choice of them takes in that another leaves out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from calendar_app import reporting
+from calendar_app import report, reporting, spans, texts
 from calendar_app.errors import CalendarError
 from calendar_app.report import periods
 from calendar_app.report.facts import Period
 from calendar_app.selection import Selection
 from calendar_app.store import Store, events
 from calendar_app.web import report_periods
+
+EN = texts.of("en")
 
 
 def test_calendar_year_is_its_days():
@@ -45,6 +48,23 @@ def test_event_that_runs_over_the_edge_belongs_to_both_periods(catalogued: Store
     halves = [(date(2016, 1, 1), date(2016, 5, 31)), (date(2016, 6, 1), date(2016, 12, 31))]
     for first, last in halves:
         assert session in reporting.gather(catalogued, Period(first=first, last=last)).events
+
+
+def test_sessions_next_to_each_other_are_refused_as_such(catalogued: Store):
+    session = events.by_slug(catalogued, "itu-council-2016")
+    following = replace(session, title="Next", span=spans.parse("3-4 June 2016"))
+    with pytest.raises(CalendarError) as error:
+        periods.between(session, following)
+    assert (error.value.message, error.value.data) == (
+        "report-adjacent",
+        {"since": "ITU Council 2016", "until": "Next"},
+    )
+
+
+def test_period_of_a_day_is_told_as_a_day(catalogued: Store):
+    told = report.write(reporting.gather(catalogued, reporting.read(catalogued, "2016-03-27", "2016-03-27")), EN)
+    assert "system on 27 March 2016," in told.sections[0].blocks[0].sentences[0].text
+    assert told.annex[-1].head[1:3] == ("27 March 2016", "26 March 2016")
 
 
 def test_sessions_with_no_day_between_them_are_refused(catalogued: Store):

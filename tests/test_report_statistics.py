@@ -6,14 +6,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from calendar_app import report, reporting, spans, texts
+from calendar_app.desk import side_events
 from calendar_app.engagement import Engagement
 from calendar_app.events import Event, Series, SeriesRole
 from calendar_app.report import periods, statistics
 from calendar_app.report.facts import Facts, Period
 from calendar_app.report.model import Table
 from calendar_app.report.statistics import Totals
-from calendar_app.store import Store, yearly
+from calendar_app.store import Store, engagements, events, yearly
+from calendar_app.store.engagement_records import Kept
 from calendar_app.topics import Activity, Confidence, Kind, Role, Status
+from tests.conftest import NOW
 
 EN = texts.of("en")
 YEAR = periods.calendar_year(2016)
@@ -133,18 +136,47 @@ def rows(table: Table) -> dict[str, list[str]]:
 def test_numbers_are_those_of_the_figures_by_year(catalogued: Store, annex: tuple[Table, ...]):
     found = yearly.count(catalogued, [2015, 2016])
     now, before = found.events[2016], found.events[2015]
-    table = rows(annex[2])
+    table = {name: cells for each in annex[2:] for name, cells in rows(each).items()}
     assert annex[2].head == ("Number", "2016", "2015", "Change")
     assert table["Events"] == [str(now.events), str(before.events), f"{now.events - before.events:+d}"]
-    assert table["Events with ITU’s role on record"][:2] == [str(now.with_role), str(before.with_role)]
-    assert table["Events with what ITU did there on record"][:2] == [str(now.told), str(before.told)]
+    assert table["Events at which ITU’s role is on record"][:2] == [str(now.with_role), str(before.with_role)]
+    assert table["Events of which it is on record what ITU did there"][:2] == [str(now.told), str(before.told)]
     assert table["Partners in side events"] == ["8", "0", "+8"]
     assert table["Partners"][0] == str(found.statements[2016].partners)
-    assert table["Statements of side events without one"][0] == str(found.statements[2016].side_events)
-    assert table["SDG 5, Gender Equality"] == ["2", "3", "−1"]
+    assert table["Statements of side events that are not in the calendar"][0] == str(found.statements[2016].side_events)
+    assert table["5 Gender Equality"] == ["2", "3", "−1"]
     for goal in ("9", "17"):
-        name = next(name for name in table if name.startswith(f"SDG {goal},"))
+        name = next(name for name in table if name.startswith(f"{goal} "))
         assert table[name][:2] == [str(found.values["sdg"][goal][year]) for year in (2016, 2015)]
+
+
+def test_numbers_are_those_of_the_figures_whatever_moved_or_was_called_off(store: Store):
+    with store.change(NOW, actor="test") as change:
+        moved = events.by_slug(store, "whs-2016")
+        events.save(change, replace(moved, span=spans.parse("23 May 2018")), action="edited")
+        off = events.by_slug(store, "hlpf-2016")
+        events.save(change, replace(off, status=Status.CANCELLED), action="edited")
+        told = Engagement(
+            uid="20000000-0000-4000-8000-000000000001",
+            year=2017,
+            activity=Activity.SIDE_EVENT,
+            detail="",
+            events=(off.uid,),
+            partners=("who",),
+        )
+        engagements.save(change, store, Kept(engagement=told), action="added")
+    found = yearly.count(store, range(2015, 2020))
+    for year in range(2015, 2020):
+        facts = reporting.gather(store, periods.calendar_year(year))
+        totals = statistics.totals(facts.events, facts.series, facts.engagements)
+        counted, stated = found.events[year], found.statements[year]
+        assert (totals.told, totals.off, totals.events) == (counted.told, counted.off, counted.events), year
+        assert (totals.partners, totals.beside, totals.stated) == (
+            *(stated.partners, stated.side_event_partners),
+            stated.side_events,
+        ), year
+        assert len(statistics.happened(facts.events, facts.engagements)) == stated.statements, year
+    assert (found.events[2018].told, found.statements[2018].statements) == (1, 4)
 
 
 def test_annex_tells_every_event_with_what_is_on_record(annex: tuple[Table, ...]):
@@ -164,6 +196,24 @@ def test_annex_tells_every_event_with_what_is_on_record(annex: tuple[Table, ...]
     assert found["/events/csw-2016"][5] == "Of the series: Observer"
     assert found["/events/ceb-2016-04"][6] == "dates unverified"
     assert found["/events/hlpf-2016"][4] == "1-17"
+
+
+def test_values_have_tables_of_their_own_in_the_order_of_their_vocabularies(store: Store):
+    forum = events.by_slug(store, "hlpf-2016")
+    given = {"title": "Beside", "dates": "12 July 2016", "source": "x"}
+    side_events.add(store, forum.uid, side_events.start(forum) | given, actor="editor@example.org", now=NOW)
+    for year in (2015, 2016, 2030):
+        tables = report.write(reporting.gather(store, periods.calendar_year(year)), EN).annex[3:]
+        goals = [int(name.split()[0]) for each in tables if each.head[0] == "Goal" for name in rows(each)]
+        assert goals == sorted(goals)
+    tables = report.write(reporting.gather(store, YEAR), EN).annex
+    assert [each.caption for each in (tables[0], *tables[3:])] == [
+        "All events of the period, ITU’s side events among them",
+        *("Events by ITU’s role", "Events by region", "Events by Sustainable Development Goal", "Events by theme"),
+    ]
+    assert list(rows(tables[3])) == ["Organizer", "Host", "Observer", "Participant"]
+    (beside,) = (row for row in tables[0].rows if row[1].text == "Beside")
+    assert beside[6].text == "ITU’s side event at HLPF"
 
 
 def test_period_of_several_years_counts_goals_by_year(catalogued: Store):

@@ -1,13 +1,15 @@
 """What a report is written from, gathered for one period; and the periods that one may ask for."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from calendar_app import reporting
+from calendar_app import reporting, texts
 from calendar_app.errors import CalendarError, SelectionError
 from calendar_app.report.facts import Period
 from calendar_app.store import Store, events, report
+from calendar_app.topics import Status
 from tests.conftest import NOW
 
 YEAR = Period(first=date(2016, 1, 1), last=date(2016, 12, 31))
@@ -41,8 +43,7 @@ def test_two_sessions_of_council_are_the_days_between_them(catalogued: Store):
         ("2016-01-01", "unknown", "report-bound"),
         ("hlpf-2016", "itu-council-2017", "report-bound"),
         ("2016-01-01", "", "report-open"),
-        ("2016-01-01", "itu-council-2017", "report-mixed"),
-        ("itu-council-2016", "2016-12-31", "report-mixed"),
+        ("itu-council-2016", "2016-06-02", "select-backwards"),
         ("2016-12-31", "2016-01-01", "select-backwards"),
     ],
 )
@@ -50,6 +51,23 @@ def test_what_is_no_period_is_refused(catalogued: Store, since: str, until: str,
     with pytest.raises(SelectionError) as error:
         reporting.read(catalogued, since, until)
     assert error.value.message == message
+
+
+def test_session_and_day_are_a_period_that_begins_or_ends_beside_the_session(catalogued: Store):
+    told = Period(first=date(2016, 6, 3), last=date(2016, 12, 31))
+    assert reporting.read(catalogued, "itu-council-2016", "2016-12-31") == told
+    told = Period(first=date(2016, 1, 1), last=date(2017, 5, 14))
+    assert reporting.read(catalogued, "2016-01-01", "itu-council-2017") == told
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.POSTPONED])
+def test_session_that_was_called_off_is_told_as_such(store: Store, status: Status):
+    with store.change(NOW, actor="test") as change:
+        events.save(change, replace(council(store, "2017"), status=status), action="edited")
+    with pytest.raises(CalendarError) as error:
+        reporting.read(store, "itu-council-2016", "itu-council-2017")
+    words = texts.of("en").error(error.value)
+    assert words == f"ITU Council 2017 was {status}. Give a day instead."
 
 
 def test_session_without_days_on_record_is_named(catalogued: Store):

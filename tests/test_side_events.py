@@ -75,7 +75,7 @@ def test_side_event_has_place_and_clock_of_its_forum_and_says_what_it_is(store: 
 
 
 def test_side_event_and_its_statement_are_one_change(store: Store):
-    held = add(store, partners="GSMA\nNew House", partner_kind="company", detail="Moderated a panel")
+    held = add(store, partners="GSMA\nNew House", partner_kinds="company New House", detail="Moderated a panel")
     (told,) = kept.of_event(store, held.uid)
     assert told == Engagement(
         uid=told.uid,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import calendar_app
 from calendar_app import errors, messages, spans, texts, topics
+from calendar_app.desk.report import GAPS
 from calendar_app.errors import CalendarError, NotFoundError, SelectionError
 from calendar_app.facets import FACETS
 from calendar_app.report.facts import HeaderField, SectionKey
@@ -240,7 +241,7 @@ def test_words_are_sentences():
                     *("contact_name", "contact_email", "contact_note"),
                     *("who", "what", "event", "from", "to", "batch"),
                     *("aliases", "same_as"),
-                    *("activity", "detail", "partners", "partner_kind", "documents", "outcome", "events", "year"),
+                    *("activity", "detail", "partners", "partner_kinds", "documents", "outcome", "events", "year"),
                     *("internal", "note", "removed"),
                     *("short_name", "name", "cadence", "months", "place", "roles", "role_text"),
                     *("email", "password", "current_password", "account_role", "token_name", "scope", "days"),
@@ -252,7 +253,7 @@ def test_words_are_sentences():
             ("finding", calendar_app.overlap.Finding),
             ("what", calendar_app.changes.What),
             ("problem", calendar_app.web.api.problems.KINDS),
-            ("report-text", [*HeaderField, *SectionKey]),
+            ("report-text", [*HeaderField, *SectionKey, GAPS]),
             ("report-title", SectionKey),
             # What was decided of a proposal is told by the queue, and only a refusal by the journal too.
             ("journal", {"proposal-approved", *actions("journal.add")}),

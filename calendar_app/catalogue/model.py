@@ -13,7 +13,10 @@ DATE = datetime(2026, 11, 23, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """Everything the files tell. Each engagement is with its name in them; a pillar with the series that it is of."""
+    """Everything the files tell. Each engagement is with its name in them; a pillar with the series that it is of.
+
+    `lacking` are the names of files that there need not be, and are not.
+    """
 
     series: tuple[Series, ...]
     events: tuple[Event, ...]
@@ -22,3 +25,4 @@ class Catalogue:
     report: tuple[ReportPlace, ...]
     partners: tuple[Partner, ...] = ()
     pillars: tuple[tuple[str, str], ...] = ()
+    lacking: frozenset[str] = frozenset()

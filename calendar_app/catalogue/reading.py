@@ -7,9 +7,9 @@ from importlib.resources.abc import Traversable
 from calendar_app import spans
 from calendar_app.catalogue import council, parts, vocabularies, words
 from calendar_app.catalogue.model import DATE, Catalogue
-from calendar_app.catalogue.table import Problems, Row, read, read_unique
+from calendar_app.catalogue.table import OPTIONAL, Problems, Row, read, read_unique
 from calendar_app.errors import CalendarError
-from calendar_app.events import Claim, Event, Plan, Series, SeriesRole
+from calendar_app.events import NO_SOURCE, Claim, Event, Plan, Series, SeriesRole
 from calendar_app.topics import Confidence, Kind, Status
 
 # The only split: the second part, and the first, which kept the uid.
@@ -39,6 +39,7 @@ class Reading:
         return Catalogue(
             series=tuple(series.values()),
             events=tuple(map(_sequenced, events.values())),
+            lacking=frozenset(name for name in OPTIONAL if not self.folder.joinpath(name).is_file()),
             **council.Council(
                 rows=self._rows, problems=self.problems, events=events.keys(), series=series.keys()
             ).told(),
@@ -177,7 +178,7 @@ def _source(url: str, *, seed: bool, confidence: Confidence) -> str:
     if seed:
         return words.COUNCIL_REPORT
     if confidence is Confidence.LOW:
-        return f"{words.publisher(url)}, in part; the days are general knowledge" if url else words.NO_SOURCE
+        return f"{words.publisher(url)}, in part; the days are general knowledge" if url else NO_SOURCE
     return words.publisher(url)
 
 

@@ -16,7 +16,6 @@ from calendar_app.topics import SDGS, SERIES_KINDS, THEMES, Kind, Mode, Role, sp
 _NAMESPACE = uuid.UUID("6f1c0f4e-3d0b-5a57-9a3e-6f0c2b1d7e94")
 
 COUNCIL_REPORT = "ITU report to Council 2017 on relations with the UN system, 29 March 2017"
-NO_SOURCE = "General knowledge; no source read yet"
 
 _SERIES_ROLES: dict[str, tuple[SeriesRole, ...]] = {
     "": (),

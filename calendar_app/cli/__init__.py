@@ -136,12 +136,16 @@ def _serve(given: argparse.Namespace, config: Settings) -> int:
 
 def _load(given: argparse.Namespace, config: Settings) -> int:
     store = open_store(config)
-    decisions = loading.load(store, catalogue.parse(given.folder), now=system())
+    told = catalogue.parse(given.folder)
+    statements = loading.statements(store, told)
+    decisions = loading.load(store, told, now=system())
     for verdict, count in loading.tally(decisions).items():
         print(f"{count:6} {verdict}")
     for key, decision in decisions.items():
         if decision.kept:
             print(f"{key}: an editor's word stands in {', '.join(decision.kept)}")
+    for line in loading.told(statements):
+        print(line)
     store.close()
     return 0
 

@@ -16,9 +16,9 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """Puts the command beside the others."""
     words = "write the Council report of a period, with its sources, as a file"
     command = commands.add_parser("report", help=words, description=words)
-    bound = "a day (2016-01-01), or a session of Council by its address (itu-council-2016)"
+    bound = "a day (2016-01-01), or beside a session of Council, by its address (itu-council-2016)"
     command.add_argument("--from", required=True, dest="since", metavar="F", help=f"where it begins: {bound}")
-    command.add_argument("--to", required=True, dest="until", metavar="T", help="where it ends, of the same sort")
+    command.add_argument("--to", required=True, dest="until", metavar="T", help="where it ends: likewise")
     told = "a Word document, plain text, or the table of all its events"
     command.add_argument("--format", required=True, choices=FILES, help=told)
     command.add_argument("--output", type=Path, metavar="FILE", help="the file to write (default: standard output)")

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from calendar_app import addresses
+from calendar_app.desk import partner_names
 from calendar_app.desk.engagement_fields import Told, read
-from calendar_app.desk.partners import add_named
 from calendar_app.desk.saving import check_seen, mint, reason_of, save, with_reason
-from calendar_app.engagement import Engagement, named
+from calendar_app.engagement import Engagement, Partner, standing_keys
 from calendar_app.errors import CalendarError, ConflictError, GoneError, NotFoundError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import Change, Store, engagements, events, journal
 from calendar_app.store import partners as directory
 from calendar_app.store.engagement_records import EngagementRevision, Kept
-from calendar_app.topics import PartnerKind, Role, Status
+from calendar_app.topics import Role, Status
 
 # What a revision can change.
 _FIELDS = tuple(field.name for field in fields(Engagement) if field.name != "uid")
@@ -105,21 +105,21 @@ def undo(store: Store, uid: str, revision: int, *, seen: int, reason: str, actor
         if found is None:
             raise NotFoundError("engagement-undo")
         _check_newest(store, uid, seen)
-        kept = undone(engagements.find(store, uid), found)
+        kept = undone(engagements.find(store, uid), found, directory.read(change.db))
         _saved(change, store, kept, action="undone")
         journal.add(change, action="engagement-undone", **_entry(kept))
         return kept
 
 
-def undone(kept: Kept, revision: EngagementRevision) -> Kept:
-    """The statement without what a revision changed.
+def undone(kept: Kept, revision: EngagementRevision, known: Mapping[str, Partner]) -> Kept:
+    """The statement without what a revision changed; partners that turned out to be another since are that one.
 
     Raises:
         ConflictError: it can't be told what to put back.
     """
     if revision.before is None:
         raise ConflictError("engagement-first")
-    before, after, stands = map(_values, (revision.before, revision.after, kept))
+    before, after, stands = (_standing(_values(each), known) for each in (revision.before, revision.after, kept))
     changed = [name for name in before if before[name] != after[name]]
     if any(stands[name] != after[name] for name in changed):
         raise ConflictError("undo-since")
@@ -128,10 +128,10 @@ def undone(kept: Kept, revision: EngagementRevision) -> Kept:
     return replace(kept, engagement=replace(kept.engagement, **back), **beside)
 
 
-def can_undo(kept: Kept, revision: EngagementRevision) -> bool:
-    """Whether a revision can be undone as the statement stands."""
+def can_undo(kept: Kept, revision: EngagementRevision, known: Mapping[str, Partner]) -> bool:
+    """Whether a revision can be undone as the statement stands; `known` are the partners by their keys."""
     try:
-        undone(kept, revision)
+        undone(kept, revision, known)
     except ConflictError:
         return False
     return True
@@ -164,24 +164,8 @@ def set_roles(
         return save(change, set_, action="edited")
 
 
-def partner_keys(change: Change, names: Iterable[str], kind: PartnerKind | None) -> tuple[str, ...]:
-    """The keys of partners by their names; those that are in no directory are added to it, as of this kind.
-
-    Raises:
-        ProblemsError: one is in no directory, and no kind is given.
-    """
-    keys = []
-    for name in names:
-        found = named(directory.read(change.db), name) or (add_named(change, name, kind) if kind else None)
-        if found is None:
-            error = CalendarError("partner-unknown", name=name[:60])
-            raise ProblemsError([Problem(field="partners", error=error)])
-        keys.append(found.key)
-    return tuple(dict.fromkeys(keys))
-
-
 def _kept(change: Change, told: Told, uid: str) -> Kept:
-    keys = partner_keys(change, told.partners, told.kind)
+    keys = partner_names.keys(change, told.partners)
     return Kept(engagement=replace(told.engagement, uid=uid, partners=keys), note=told.note)
 
 
@@ -200,6 +184,10 @@ def _same(one: Kept, other: Kept) -> bool:
 def _values(kept: Kept) -> dict[str, Any]:
     told: dict[str, Any] = {name: getattr(kept.engagement, name) for name in _FIELDS}
     return told | {name: getattr(kept, name) for name in _BESIDE}
+
+
+def _standing(values: dict[str, Any], known: Mapping[str, Partner]) -> dict[str, Any]:
+    return values | {"partners": standing_keys(known, values["partners"])}
 
 
 def _as_seen(store: Store, uid: str, seen: int, *, removed: bool = False) -> Kept:

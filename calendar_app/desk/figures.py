@@ -20,7 +20,8 @@ FIELDS = {"subject": 60, "year": 20, "measure": 200, "value": 20, "unit": 60, "s
 _NEEDED = frozenset({"subject", "year", "measure", "value", "source"})
 # "2017", and for what was so until then "before 2016".
 _YEAR = re.compile("(?:before )?(?:19|20|21)[0-9]{2}")
-_VALUE = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
+# A comma before three figures may part thousands.
+_VALUE = re.compile(r"(-?[0-9]{1,12}(?:\.[0-9]{1,6}|,(?:[0-9]{1,2}|[0-9]{4,6}))?) ?(%?)")
 
 
 class Identity(NamedTuple):
@@ -109,11 +110,21 @@ def _figure(given: Mapping[str, str], known: frozenset[str], number: int, proble
     told["year"] = told["year"].lower()
     if told["subject"] and told["subject"] not in known:
         found.append(Problem(field="subject", error=CalendarError("choice-unknown", value=told["subject"])))
-    for name, pattern, message in (("year", _YEAR, "figure-year"), ("value", _VALUE, "figure-value")):
-        if told[name] and not pattern.fullmatch(told[name]):
-            found.append(Problem(field=name, error=CalendarError(message, value=told[name])))
+    if told["year"] and not _YEAR.fullmatch(told["year"]):
+        found.append(Problem(field="year", error=CalendarError("figure-year", value=told["year"])))
+    value = _VALUE.fullmatch(told["value"])
+    if told["value"] and not value:
+        message = "figure-value-of" if told["measure"] else "figure-value"
+        found.append(Problem(field="value", error=CalendarError(message, value=told["value"], of=told["measure"])))
+    if value and value[2]:
+        told["unit"] = told["unit"] or "percent"
+        if not told["unit"].startswith("percent"):
+            found.append(Problem(field="unit", error=CalendarError("figure-percent", unit=told["unit"])))
     problems += (Problem(field=each.field, error=each.error, line=number) for each in found)
-    return None if found else Figure(value=float(told.pop("value")), **told)
+    if found or not value:
+        return None
+    del told["value"]
+    return Figure(value=float(value[1].replace(",", ".")), **told)
 
 
 def _words(figure: Figure) -> str:

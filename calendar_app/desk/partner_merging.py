@@ -14,10 +14,14 @@ from calendar_app.store import partners as directory
 from calendar_app.store.partners import PartnerRevision
 
 
-def merge(store: Store, key: str, into: str, *, seen: int, reason: str, actor: str, now: datetime) -> Partner:
-    """The partner that another turned out to be, with its names, and with all that was said of it.
+def merge(
+    store: Store, key: str, into: str, *, names: bool, seen: int, reason: str, actor: str, now: datetime
+) -> Partner:
+    """The partner that another turned out to be, with all that was said of it.
 
-    `seen` is the number of the other's last revision when the editor began.
+    It goes by the other's `names` too if so; else the desk alone knows that they mean it, and no address leads from one
+    to the other: what was never public becomes so by no joining. `seen` is the number of the other's last revision when
+    the editor began.
 
     Raises:
         NotFoundError: there is no such partner.
@@ -33,7 +37,7 @@ def merge(store: Store, key: str, into: str, *, seen: int, reason: str, actor: s
         for each in engagements.kept_of_partner(store, key):
             keys = dict.fromkeys(into if partner == key else partner for partner in each.engagement.partners)
             _say(change, store, each.engagement.uid, tuple(keys), action="changed")
-        told = _with_names(kept, other)
+        told = _with_names(kept, other) if names else kept
         put(change, store, told)
         journal.add(change, action="partner-merged", subject=addresses.desk_partner(key), detail=told.name)
         return told
@@ -56,10 +60,12 @@ def part(store: Store, key: str, revision: int, *, reason: str, actor: str, now:
         kept = directory.find(change.db, stands.same_as)
         if kept is None or kept.same_as:
             raise ConflictError("undo-since")
-        for uid, partners in _to_move_back(store, found, kept.key):
-            _say(change, store, uid, partners, action="undone")
+        back = _to_move_back(store, found, kept.key)
         put(change, store, _without_names(kept, before))
         put(change, store, before)
+        # Until it stands by itself, a statement names the other in its place.
+        for uid, partners in back:
+            _say(change, store, uid, partners, action="undone")
         journal.add(change, action="partner-parted", subject=addresses.desk_partner(key), detail=before.name)
         return before
 

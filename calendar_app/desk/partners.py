@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from calendar_app import addresses
+from calendar_app import addresses, places
 from calendar_app.desk.partner_fields import FIELDS, read
 from calendar_app.desk.saving import reason_of, with_reason
-from calendar_app.engagement import Partner, key_of, named
+from calendar_app.engagement import Partner, by_names, key_of
 from calendar_app.errors import CalendarError, ConflictError, NotFoundError, Problem, ProblemsError
 from calendar_app.events import free_slug
 from calendar_app.store import Change, Store, engagements, journal
 from calendar_app.store import partners as directory
 from calendar_app.store.partners import PartnerRevision
-from calendar_app.topics import PartnerKind
 
 # Where the desk adds a partner; no key may stand there.
 _NEW = addresses.NEW_PARTNER.rpartition("/")[2]
@@ -27,17 +26,9 @@ def add(store: Store, given: Mapping[str, str], *, reason: str, actor: str, now:
     """
     told, why = with_reason(lambda: read(given), reason)
     with store.change(now, actor=actor, reason=why) as change:
-        return _added(change, told)
-
-
-def add_named(change: Change, name: str, kind: PartnerKind) -> Partner:
-    """The partner of this name, whatever its case and diacritics, or a new one of this kind.
-
-    Raises:
-        ProblemsError: it can't be a name.
-    """
-    told = read({"name": name, "kind": str(kind)})
-    return named(directory.read(change.db), told.name) or _added(change, told)
+        known = directory.read(change.db)
+        check_names(by_names(known), told)
+        return added(change, told, known)
 
 
 def edit(
@@ -139,30 +130,30 @@ def put(change: Change, store: Store, told: Partner) -> bool:
     Raises:
         ProblemsError: a name of it is another's.
     """
-    _check_names(directory.read(change.db), told)
+    others = {key: each for key, each in directory.read(change.db).items() if key != told.key}
+    check_names(by_names(others), told)
     changed = directory.put(change, told)
     if changed:
         engagements.reindex(change, store, directory.events_of(change.db, told.key))
     return changed
 
 
-def _added(change: Change, told: Partner) -> Partner:
-    known = directory.read(change.db)
-    _check_names(known, told)
-    added = replace(told, key=free_slug(key_of(told.name), {*known, _NEW}))
-    directory.put(change, added)
-    journal.add(change, action="partner-added", subject=addresses.desk_partner(added.key), detail=added.name)
-    return added
+def added(change: Change, told: Partner, known: Mapping[str, Partner]) -> Partner:
+    """A new partner as it was written; `known` is the directory as the change sees it."""
+    new = replace(told, key=free_slug(key_of(told.name), {*known, _NEW}))
+    directory.put(change, new)
+    journal.add(change, action="partner-added", subject=addresses.desk_partner(new.key), detail=new.name)
+    return new
 
 
-def _check_names(known: Mapping[str, Partner], told: Partner) -> None:
-    """Refuses a name of another partner: people and files tell them apart by it."""
-    others = {key: each for key, each in known.items() if key != told.key}
-    problems = []
+def check_names(known: Mapping[str, Partner], told: Partner) -> None:
+    """Refuses a name of another partner, by the names that are `known`: people and files tell partners apart by it.
+
+    Raises:
+        ProblemsError: one is another's.
+    """
     for field, names in (("name", (told.name,)), ("aliases", told.aliases)):
         for name in names:
-            if other := named(others, name):
+            if (other := known.get(places.fold(name))) and other.key != told.key:
                 error = CalendarError("partner-twice", name=name, other=other.name)
-                problems.append(Problem(field=field, error=error))
-    if problems:
-        raise ProblemsError(problems[:1])
+                raise ProblemsError([Problem(field=field, error=error)])

@@ -11,6 +11,8 @@ from calendar_app.store import Change, Store, journal
 from calendar_app.store import report as kept
 from calendar_app.store.report import Written
 
+# Whether sentences that say what the record does not hold are left out: "out" if so.
+GAPS, LEFT_OUT = "gaps", "out"
 # How many characters each takes.
 LONGEST: Mapping[str, int] = {
     HeaderField.SYMBOL: 60,
@@ -19,6 +21,7 @@ LONGEST: Mapping[str, int] = {
     HeaderField.TITLE: 300,
     HeaderField.ACTION: 1000,
     **dict.fromkeys(SectionKey, 10_000),
+    GAPS: 10,
 }
 # What has paragraphs; the rest is one line each.
 PARAGRAPHS = frozenset({HeaderField.ACTION, *SectionKey})
@@ -39,7 +42,7 @@ def write(
 ) -> tuple[str, ...]:
     """Keeps the texts that an editor changed for a period, and gives their names; what they left alone stays.
 
-    `given` are texts by SectionKey or HeaderField, `seen` the ids of those that the editor began with, 0 for none.
+    `given` are texts by SectionKey, HeaderField or GAPS, `seen` the ids of those that the editor began with, 0 if none.
     `back` is the id of an earlier text to be put back: it is written anew, after what was typed there.
 
     Raises:
@@ -94,6 +97,8 @@ def _cleaned(name: str, given: str) -> str:
     text = _paragraphs(text) if name in PARAGRAPHS else " ".join(text.split())
     if len(text) > LONGEST[name]:
         raise CalendarError("text-long", most=LONGEST[name], count=len(text))
+    if name == GAPS and text not in {"", LEFT_OUT}:
+        raise CalendarError("choice-unknown", value=text)
     return _day(text) if name == HeaderField.DATE and text else text
 
 
@@ -122,5 +127,10 @@ def _put_back(history: Sequence[Written], number: int, stands: Mapping[str, str]
 
 def _note(change: Change, period: Period, names: tuple[str, ...]) -> None:
     words = _ENGLISH.all_of(_ENGLISH.label("report-text", name) for name in names)
-    detail = f"{_ENGLISH.day(period.first)} – {_ENGLISH.day(period.last)}: {words}"
-    journal.add(change, action="report-written", subject=addresses.desk_report(period.query), detail=detail)
+    address = addresses.desk_report(period.query)
+    journal.add(change, action="report-written", subject=address, detail=named(period, words))
+
+
+def named(period: Period, words: str) -> str:
+    """What the journal tells of the report of a period, which is named first."""
+    return f"{_ENGLISH.day(period.first)} – {_ENGLISH.day(period.last)}: {words}"

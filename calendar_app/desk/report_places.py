@@ -15,7 +15,7 @@ from calendar_app.store import Change, Store, events, journal, series
 from calendar_app.store import report_places as kept
 
 # The summary names nothing by itself.
-SECTIONS = tuple(key for key in SectionKey if key is not SectionKey.SUMMARY)
+SECTIONS = tuple(key for key in SectionKey if key not in (SectionKey.SUMMARY, SectionKey.INTRODUCTION))
 # How many characters each takes.
 FIELDS = {"section": 60, "position": 10, "name": 300, "place": 100}
 _ENGLISH = texts.of("en")

@@ -17,6 +17,7 @@ from calendar_app.store import Change, Store, events, series
 _LONGEST_SLUG = 80
 _LONGEST_REASON = 500  # characters
 _LONGEST_SOURCE = 500
+MOST_LINES = 40
 T = TypeVar("T")
 
 
@@ -139,3 +140,30 @@ def line_of(given: Mapping[str, str], field: str, problems: list[Problem], *, mo
         problems.append(Problem(field=field, error=error))
         return ""
     return told
+
+
+def lines_of(
+    given: Mapping[str, str],
+    field: str,
+    problems: list[Problem],
+    read_line: Callable[[str], T],
+    *,
+    separator: str = "\n",
+) -> tuple[T, ...]:
+    """What the lines of a field say, each once, in their order; what is wrong with them is added to the problems."""
+    try:
+        typed = [text.split(separator) for text in lines(given.get(field, "")).split("\n")]
+    except CalendarError as error:
+        problems.append(Problem(field=field, error=error))
+        return ()
+    told = [(number, text) for number, texts in enumerate(typed, 1) for each in texts if (text := line(each))]
+    if len(told) > MOST_LINES:
+        problems.append(Problem(field=field, error=CalendarError("lines-long", most=MOST_LINES, count=len(told))))
+        return ()
+    found: dict[T, None] = {}
+    for number, text in told:
+        try:
+            found.setdefault(read_line(text))
+        except CalendarError as error:
+            problems.append(Problem(field=field, error=error, line=number))
+    return tuple(found)

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from calendar_app import places, spans, submissions
-from calendar_app.desk.engagement_fields import LONGEST_DETAIL, read_partners
-from calendar_app.desk.engagements import partner_keys
+from calendar_app.desk import partner_names
+from calendar_app.desk.engagement_fields import LONGEST_DETAIL
+from calendar_app.desk.partner_names import Named
 from calendar_app.desk.saving import line_of, mint, mint_slug, save
 from calendar_app.engagement import Engagement
 from calendar_app.errors import CalendarError, ConflictError, GoneError, Problem, ProblemsError
@@ -15,15 +16,15 @@ from calendar_app.events import Draft, Event
 from calendar_app.pieces import FARTHEST
 from calendar_app.store import Store, engagements, events
 from calendar_app.store.engagement_records import Kept
-from calendar_app.topics import Activity, Kind, Mode, PartnerKind, Role, Status
+from calendar_app.topics import Activity, Kind, Mode, Role, Status
 
 # In the order of the form. Of the forum it has the city and the country.
 FIELDS = (
-    *("title", "dates", "start_time", "end_time", "timezone", "venue", "partners", "partner_kind"),
+    *("title", "dates", "start_time", "end_time", "timezone", "venue", "partners", "partner_kinds"),
     *("source", "source_url", "url", "webcast_url", "mode", "description", "detail", "themes", "sdgs"),
 )
 LISTS = ("themes", "sdgs")
-_BESIDE = frozenset({"partners", "partner_kind", "detail"})
+_BESIDE = frozenset({"partners", "partner_kinds", "detail"})
 
 
 def start(forum: Event) -> dict[str, Any]:
@@ -40,6 +41,18 @@ def zone_of(forum: Event) -> str:
     """The IANA zone of the clock at a forum; "" where it is not known."""
     city = places.find_city(forum.city, forum.country) if forum.city else None
     return forum.span.zone or forum.timezone or (city.zone if city else "")
+
+
+def outside(store: Store, event: Event) -> list[Event]:
+    """The side events held at an event that can't lie within its days; of a side event itself, if it can't either."""
+    if event.held_at:
+        return [event] if _lies_outside(event, events.by_uid(store, event.held_at)) else []
+    held = events.held_at(store, event.uid)
+    return [each for each in held if not each.off and _lies_outside(each, event)]
+
+
+def _lies_outside(held: Event, forum: Event) -> bool:
+    return held.status is not Status.WITHDRAWN and not held.span.overlaps(forum.span.first, forum.span.last)
 
 
 def check_forum(forum: Event) -> None:
@@ -69,7 +82,7 @@ def add(store: Store, uid: str, given: Mapping[str, Any], *, actor: str, now: da
     """
     forum = events.by_uid(store, uid)
     check_forum(forum)
-    draft, names, kind, detail = _read(store, forum, given)
+    draft, named, detail = _read(store, forum, given)
     with store.change(now, actor=actor) as change:
         forum = events.by_uid(store, uid)
         check_forum(forum)
@@ -83,7 +96,7 @@ def add(store: Store, uid: str, given: Mapping[str, Any], *, actor: str, now: da
             activity=Activity.SIDE_EVENT,
             detail=detail,
             events=(saved.uid,),
-            partners=partner_keys(change, names, kind),
+            partners=partner_names.keys(change, named),
             source=draft.source,
             source_url=draft.source_url,
         )
@@ -91,10 +104,8 @@ def add(store: Store, uid: str, given: Mapping[str, Any], *, actor: str, now: da
         return events.by_uid(store, saved.uid)
 
 
-def _read(
-    store: Store, forum: Event, given: Mapping[str, Any]
-) -> tuple[Draft, tuple[str, ...], PartnerKind | None, str]:
-    """The side event, the names of its partners, of which kind new ones are, and what ITU did in words."""
+def _read(store: Store, forum: Event, given: Mapping[str, Any]) -> tuple[Draft, Named, str]:
+    """The side event, its partners by name, and what ITU did in words."""
     problems: list[Problem] = []
     draft = None
     try:
@@ -102,12 +113,12 @@ def _read(
         _check_day(draft, forum, problems)
     except ProblemsError as error:
         problems += error.problems
-    names, kind = read_partners(store, given, problems)
+    named = partner_names.read(store, given, problems)
     detail = line_of(given, "detail", problems, most=LONGEST_DETAIL)
     if problems or draft is None:
         order = {field: place for place, field in enumerate(FIELDS)}
         raise ProblemsError(sorted(problems, key=lambda each: (order.get(each.field, len(order)), each.line)))
-    return draft, names, kind, detail or draft.title
+    return draft, named, detail or draft.title
 
 
 def _wanted(forum: Event, given: Mapping[str, Any]) -> dict[str, Any]:

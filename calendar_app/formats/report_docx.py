@@ -94,9 +94,13 @@ class _Writer:
         for section in reported.summary(self.report):
             yield self.heading(line(section.title))
             yield from self.blocks(section, style="BodyText")
-        yield self.heading(self.texts.gettext("Action required"))
-        rule = element("pBdr", element("bottom", val="single", sz=8, space=10, color="404040"))
-        yield paragraph("BodyText", runs(reported.action(self.report, self.texts)), rule)
+        if action := reported.action(self.report):
+            yield self.heading(self.texts.gettext("Action required"))
+            yield paragraph("BodyText", runs(action))
+        for section in reported.introduction(self.report):
+            yield self.heading(line(section.title))
+            yield from self.blocks(section, style="BodyText")
+        yield paragraph("BodyText", (), element("pBdr", element("bottom", val="single", sz=8, color="404040")))
 
     def section(self, section: Section) -> Iterator[Element]:
         yield paragraph("Heading1", runs(line(section.title)))

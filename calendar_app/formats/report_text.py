@@ -46,9 +46,13 @@ class _Writer:
         for section in reported.summary(self.report):
             yield from _heading(line(section.title))
             yield from self.blocks(section, number=0)
-        yield from _heading(self.texts.gettext("Action required"))
-        yield ""
-        yield from wrap(reported.action(self.report, self.texts), room=_ROOM)
+        if action := reported.action(self.report):
+            yield from _heading(self.texts.gettext("Action required"))
+            yield ""
+            yield from wrap(action, room=_ROOM)
+        for section in reported.introduction(self.report):
+            yield from _heading(line(section.title))
+            yield from self.blocks(section, number=0)
         yield from ("", "_" * 12)
 
     def section(self, section: Section, number: int) -> Iterator[str]:

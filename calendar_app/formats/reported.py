@@ -12,6 +12,7 @@ from calendar_app.report.model import Block, Paragraph, Report, Run, Section, Se
 from calendar_app.spans import Precision
 from calendar_app.texts import Texts
 
+_UNNUMBERED = (SectionKey.SUMMARY, SectionKey.INTRODUCTION)
 _OURS = re.compile(r"/(?!/)[^\s<>\"\\]*")
 _WEB = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 
@@ -43,9 +44,9 @@ def head(report: Report, texts: Texts) -> Iterator[tuple[str, str]]:
     yield texts.gettext("Period"), line(told.period).strip()
 
 
-def action(report: Report, texts: Texts) -> str:
-    """What is asked of who reads a report."""
-    return line(report.header.action).strip() or texts.gettext("not given")
+def action(report: Report) -> str:
+    """What is asked of who reads a report; "" where nobody wrote it."""
+    return line(report.header.action).strip()
 
 
 def day(report: Report) -> date:
@@ -62,9 +63,14 @@ def summary(report: Report) -> tuple[Section, ...]:
     return tuple(section for section in report.sections if section.key is SectionKey.SUMMARY)
 
 
+def introduction(report: Report) -> tuple[Section, ...]:
+    """What stands between what is asked of readers and the numbered sections."""
+    return tuple(section for section in report.sections if section.key is SectionKey.INTRODUCTION)
+
+
 def numbered(report: Report) -> tuple[Section, ...]:
     """The sections whose paragraphs have numbers."""
-    return tuple(section for section in report.sections if section.key is not SectionKey.SUMMARY)
+    return tuple(section for section in report.sections if section.key not in _UNNUMBERED)
 
 
 def blocks(section: Section, texts: Texts) -> tuple[Block, ...]:

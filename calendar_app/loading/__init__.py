@@ -1,7 +1,7 @@
 """Loading the catalogue into the record: twice changes nothing, and an editor's word stands."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +9,8 @@ from calendar_app.catalogue import DATE, Catalogue
 from calendar_app.errors import NotFoundError
 from calendar_app.events import Event, Series, free_slug
 from calendar_app.formats.checking import check
-from calendar_app.loading import council
+from calendar_app.loading import council, lacking
+from calendar_app.loading.council import Telling
 from calendar_app.reconcile import Decision, Verdict, decide, follow
 from calendar_app.store import Change, Store, events, facts, series, surroundings
 
@@ -21,9 +22,10 @@ def load(store: Store, catalogue: Catalogue, *, now: datetime) -> dict[str, Deci
 
     New events carry the catalogue's own date as their stamp, not the moment of loading.
     """
-    wanted = {event.slug: event for event in catalogue.events}
     with store.change(max(now, DATE), actor=ORIGIN) as change:
         base = facts.last_said(store, ORIGIN)
+        catalogue = lacking.completed(store, catalogue, base)
+        wanted = {event.slug: event for event in catalogue.events}
         decisions = {key: _decide(store, wanted.get(key), base.get(key)) for key in {**wanted, **base}}
         series.put_vocabulary(change)
         _put_series(change, catalogue.series)
@@ -36,6 +38,22 @@ def load(store: Store, catalogue: Catalogue, *, now: datetime) -> dict[str, Deci
         _retell(change, store)
         council.put(change, store, catalogue, {key: event.uid for key, event in wanted.items()})
     return decisions
+
+
+def statements(store: Store, catalogue: Catalogue) -> dict[str, Telling]:
+    """What a load would make of each statement of what ITU did, by its name in the catalogue."""
+    return council.tellings(store, lacking.completed(store, catalogue, facts.last_said(store, ORIGIN)))
+
+
+def told(tellings: Mapping[str, Telling]) -> Iterator[str]:
+    """What there is to say of statements, a line each: what is new or changed, what an editor keeps, what is gone."""
+    for name, each in tellings.items():
+        if each.verdict is Verdict.VANISHED:
+            yield f"{name}: no longer told, and stays as it is"
+        elif each.kept:
+            yield f"{name}: an editor's word stands"
+        elif each.verdict is not Verdict.SAME:
+            yield f"{name}: {each.verdict}"
 
 
 def tally(decisions: dict[str, Decision]) -> dict[str, int]:

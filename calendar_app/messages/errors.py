@@ -38,7 +38,7 @@ ERRORS = {
     "span-times-minutes": N_("Write times as hours and minutes, such as 14:30."),
     "span-times-backwards": N_("It ends at {end}, not after it starts at {start}. Put the times right."),
     "span-times-skipped": N_("On {dates} there is no {time} in {zone}: the clocks go forward. Look the time up again."),
-    "time-unreadable": N_("Write times as hours and minutes, such as 09:00 or 14:30."),
+    "time-unreadable": N_("Write times as hours and minutes of 24 hours, such as 09:00; for 1.15 pm, 13:15."),
     # Selections
     "select-many": N_("A selection takes at most {most} values. Take some away."),
     "select-twice": N_("“{name}” is given twice with different values. Keep one."),
@@ -52,6 +52,7 @@ ERRORS = {
     "option-value": N_("“{value}” is no value of {name}. Write one of these: {allowed}."),
     "event-unwritable": N_("“{name}” can’t be written into a calendar: {words} ({clause}). Nothing was saved."),
     "feeds-busy": N_("Too many new calendars are being made just now. Try again in a minute."),
+    "report-busy": N_("Too many reports are being written just now. Try again in a minute."),
     "event-unreadable": N_("The record of “{name}” can’t be read."),
     "option-unknown": N_("“{name}” is no option of a feed. A short address takes options alone."),
     "option-alarm": N_("“{value}” is no time before the start. Write P7D, P2W, PT12H or P6DT15H, up to {most} days."),

@@ -1,22 +1,20 @@
 """Publisher: renders documents and remembers them, for as long as the data stand."""
 
-import threading
 import uuid
-from collections import Counter, OrderedDict
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 from calendar_app import addresses, changes, selection, texts, titles
 from calendar_app.catalogue import DATE
 from calendar_app.changes import Announcement, News
-from calendar_app.errors import BusyError, NotFoundError
+from calendar_app.errors import NotFoundError
 from calendar_app.formats import FORMATS, changes_atom, changes_json
 from calendar_app.formats.feed import Context, Feed
 from calendar_app.options import DEFAULT, Deadlines, Options
 from calendar_app.publish.documents import Document
 from calendar_app.publish.entries import Entries
+from calendar_app.publish.keeping import Documents
 from calendar_app.publish.targets import Target
 from calendar_app.selection import Selection
 from calendar_app.store import Store, announced, events, naming, news, search, series
@@ -26,8 +24,6 @@ from calendar_app.store.connection import moment_of, text_of
 _NAMESPACE = uuid.UUID("0b7f9c7e-52a5-5d0c-8f5e-7d5b6c1f0a44")
 _MOST_BYTES = 64 * 2**20
 _MOST_NEWS = 100
-_MOST_WAITING = 3
-_Key = tuple[str, Selection]
 
 
 class Publisher:
@@ -37,20 +33,14 @@ class Publisher:
         self.store = store
         self.base = base.rstrip("/")
         self.texts = texts.of(language)
-        self._lock = threading.RLock()
-        self._revision = -1
-        self._documents: OrderedDict[_Key, Document] = OrderedDict()
-        self._bytes = 0
-        self._renderings: dict[tuple[_Key, int], threading.Lock] = {}
+        self._documents = Documents(store, most=_MOST_BYTES, busy="feeds-busy")
         self._entries = Entries(store)
-        # There are more selections and options than can be rendered: a stranger who asks for all must not take every
-        # thread. What is rendered already, and named feeds, wait for none of this.
-        self._slots, self._turn = threading.BoundedSemaphore(_MOST_WAITING), threading.Lock()
 
     def feed(self, target: Target, *, today: date) -> Document:
         """The document of a feed. `today` (UTC) makes a relative period absolute; nothing else depends on it."""
         resolved = _as_read(target).at(today)
-        return self._once((target.path, resolved), lambda: self._render(target, resolved), bounded=_free(target))
+        key = target.path, resolved
+        return self._documents.once(key, lambda: self._render(target, resolved), bounded=_free(target))
 
     def changes(self, target: Target, *, today: date) -> Document:
         """What changed in a selection, the newest first; `today` as for a feed.
@@ -59,45 +49,8 @@ class Publisher:
             SelectionError: it is asked for since an event that there is not.
         """
         resolved = target.selection.at(today)
-        return self._once((target.path, resolved), lambda: self._render_changes(target, resolved), bounded=True)
-
-    def _once(self, key: _Key, render: Callable[[], Document], *, bounded: bool) -> Document:
-        """The document of this key, rendered once for as long as the data stand.
-
-        Raises:
-            BusyError: `bounded`, and as many of these as may are being rendered or wait for it.
-        """
-        revision = self.store.revision()
-        with self._lock:
-            if revision != self._revision:
-                self._revision, self._bytes = revision, 0
-                self._documents.clear()
-            document = self._documents.get(key)
-            if document is not None:
-                self._documents.move_to_end(key)
-                return document
-            rendering = self._renderings.setdefault((key, revision), threading.Lock())
-        # One caller renders, without holding up the polls of other feeds; the rest wait for what it makes.
-        with rendering:
-            document = self._documents.get(key)
-            if document is None or revision != self._revision:
-                try:
-                    document = self._rendered(render, bounded=bounded)
-                finally:
-                    self._renderings.pop((key, revision), None)
-                self._keep(key, document, revision)
-        return document
-
-    def _rendered(self, render: Callable[[], Document], *, bounded: bool) -> Document:
-        """What is rendered, all of it read at one revision."""
-        if bounded and not self._slots.acquire(blocking=False):
-            raise BusyError("feeds-busy")
-        try:
-            with self._turn if bounded else nullcontext(), self.store.snapshot():
-                return render()
-        finally:
-            if bounded:
-                self._slots.release()
+        key = target.path, resolved
+        return self._documents.once(key, lambda: self._render_changes(target, resolved), bounded=True)
 
     def event(self, slug: str, *, extension: str = "ics") -> Document:
         """The calendar file of one event; of a withdrawn one a tombstone.
@@ -190,15 +143,6 @@ class Publisher:
             return titles.of_title(title, words, deadlines=only)
         return titles.of_feed(chosen, words, naming.names(self.store), deadlines=only)
 
-    def _keep(self, key: _Key, document: Document, revision: int) -> None:
-        with self._lock:
-            if revision != self._revision:
-                return
-            self._documents[key] = document
-            self._bytes += _size(key, document)
-            while self._bytes > _MOST_BYTES and len(self._documents) > 1:
-                self._bytes -= _size(*self._documents.popitem(last=False))
-
 
 def _as_read(target: Target) -> Selection:
     """What is selected; of a format of what is coming, less what is over, unless a period is asked for."""
@@ -212,11 +156,6 @@ def _as_read(target: Target) -> Selection:
 def _free(target: Target) -> bool:
     """Whether anyone may make up as many like it as they please: no named feed, and no file of one event."""
     return target.path.startswith((f"{addresses.FEEDS}select.", f"{addresses.FEEDS}s/"))
-
-
-def _size(key: _Key, document: Document) -> int:
-    """About the bytes that a document takes in memory, compressed too, with what it is asked for by."""
-    return 2 * len(document.body) + 12 * len(key[0]) + 4096
 
 
 def _document(target: Target, body: bytes, *, entries: int) -> Document:

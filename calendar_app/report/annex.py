@@ -11,7 +11,7 @@ from calendar_app.report.facts import Period
 from calendar_app.report.model import Run, Table
 from calendar_app.report.record import Record
 from calendar_app.report.statistics import Totals
-from calendar_app.topics import SDGS, THEMES, Activity
+from calendar_app.topics import SDGS, THEMES, Activity, Kind
 
 _HEAD = (
     *(N_("Dates"), N_("Event"), N_("Place"), N_("ITU’s role")),
@@ -19,31 +19,51 @@ _HEAD = (
 )
 _NUMBERS = {
     "events": N_("Events"),
-    "with_role": N_("Events with ITU’s role on record"),
-    "told": N_("Events with what ITU did there on record"),
-    "of_series": N_("Others with what ITU did in their series as a whole on record"),
+    "with_role": N_("Events at which ITU’s role is on record"),
+    "told": N_("Events of which it is on record what ITU did there"),
+    "of_series": N_("Events of which only what ITU did in their series is on record"),
     "unverified": N_("Events whose dates are unverified"),
     "undated": N_("Events whose days are not known"),
-    "off": N_("Cancelled or postponed, in addition"),
-    "side_events": N_("ITU’s side events with an entry"),
-    "stated": N_("Statements of side events without one"),
+    "off": N_("Cancelled or postponed, not counted above"),
+    "side_events": N_("ITU’s side events that are in the calendar"),
+    "stated": N_("Statements of side events that are not in the calendar"),
     "partners": N_("Partners"),
     "beside": N_("Partners in side events"),
+}
+# The tables of what events are counted by: caption, head of the first column, and what has to be known to read them.
+_VALUES = {
+    "role": (N_("Events by ITU’s role"), N_("Role"), N_("An event counts under each role that ITU had there.")),
+    "region": (
+        N_("Events by region"),
+        N_("Region"),
+        N_("Events online, and those without a country on record, are left out."),
+    ),
+    "sdg": (
+        N_("Events by Sustainable Development Goal"),
+        N_("Goal"),
+        N_("An event counts under each goal that it relates to."),
+    ),
+    "theme": (N_("Events by theme"), N_("Theme"), N_("An event counts under each of its themes.")),
 }
 
 
 def tables(record: Record) -> tuple[Table, ...]:
     """The tables of the annex."""
-    return (_events(record), _coverage(record), _numbers(record))
+    return (_events(record), _coverage(record), _numbers(record), *_values(record))
 
 
 def _events(record: Record) -> Table:
     texts = record.texts
+    caption, note = texts.gettext("All events of the period"), ""
+    if len(record.meetings) < len(record.events):
+        caption = texts.gettext("All events of the period, ITU’s side events among them")
+        note = texts.gettext("ITU’s side events are marked as such, and counted apart in the tables below.")
+    empty = texts.gettext("An empty cell means that the record holds nothing of it.")
     return Table(
-        caption=texts.gettext("All events of the period"),
+        caption=caption,
         head=tuple(map(texts.gettext, _HEAD)),
         rows=tuple(_event(record, event) for event in record.events),
-        note=texts.gettext("An empty cell means that the record holds nothing of it."),
+        note=" ".join(filter(None, (empty, note))),
     )
 
 
@@ -56,19 +76,34 @@ def _event(record: Record, event: Event) -> tuple[Run, ...]:
         ", ".join(texts.label("role", role) for role in roles_of(event, series)),
         _ranges(event.sdgs),
         _done(record, event),
-        ", ".join(naming.states(event, texts)),
+        ", ".join((*_sort(record, event), *naming.states(event, texts))),
     )
     first, *rest = (Run(text=cell) for cell in cells)
     return first, naming.linked(event, naming.event_name(event, said)), *rest
 
 
+def _sort(record: Record, event: Event) -> tuple[str, ...]:
+    """The remark that an event is a side event of ITU's, with its forum if that is known."""
+    if event.kind is not Kind.SIDE_EVENT:
+        return ()
+    forum = record.event(event.held_at)
+    if forum is None:
+        return (record.texts.gettext("ITU’s side event"),)
+    name = naming.event_in_short(naming.event_name(forum, record.place(forum)), None)
+    return (
+        record.texts.gettext("ITU’s side event at {forum}").format(forum=naming.article(name, record.texts) + name),
+    )
+
+
 def _done(record: Record, event: Event) -> str:
     """What ITU did at an event, else in its series as a whole, by the sorts of it."""
+    if event.off:
+        return ""
     texts, series = record.texts, record.series_of(event)
     done, template = [each.activity for each in record.done_at(event)], "{acts}"
     if not done and record.is_told(event):
         done = [Activity.SIDE_EVENT]  # told by its own entry
-    if not done and series and not event.off:
+    if not done and series:
         done = [each.activity for each in record.done_in(series)]
         template = texts.gettext("Of the series: {acts}")
     acts = ", ".join(texts.label("activity", act) for act in dict.fromkeys(done))
@@ -120,23 +155,27 @@ def _goal(record: Record, line: statistics.Goal, *, undated: bool) -> tuple[Run,
 def _numbers(record: Record) -> Table:
     facts, texts = record.facts, record.texts
     now = statistics.totals(record.events, facts.series, facts.engagements)
-    head = [texts.gettext("Number"), _name(record, facts.period)]
-    before = None
-    if facts.earlier:
-        before = statistics.totals(facts.before, facts.series, facts.engagements_before)
-        head += [_name(record, facts.earlier), texts.gettext("Change")]
-    rows = [*_totals(record, now, before), *_values(record)]
+    before = statistics.totals(facts.before, facts.series, facts.engagements_before) if facts.earlier else None
     return Table(
         caption=texts.gettext("Numbers of the period, and of the one before"),
-        head=tuple(head),
-        rows=tuple(rows),
+        head=(texts.gettext("Number"), *_columns(record)),
+        rows=tuple(_totals(record, now, before)),
         numeric=1,
     )
+
+
+def _columns(record: Record) -> Iterator[str]:
+    """The heads of the columns of numbers: the period, the one before, and the change."""
+    yield _name(record, record.period)
+    if record.facts.earlier:
+        yield from (_name(record, record.facts.earlier), record.texts.gettext("Change"))
 
 
 def _name(record: Record, period: Period) -> str:
     if period.year:
         return str(period.year)
+    if period.first == period.last:
+        return record.texts.day(period.first)
     return f"{record.texts.day(period.first)} – {record.texts.day(period.last)}"
 
 
@@ -146,14 +185,19 @@ def _totals(record: Record, now: Totals, before: Totals | None) -> Iterator[tupl
         yield _row(label, getattr(now, name), getattr(before, name) if before else None)
 
 
-def _values(record: Record) -> Iterator[tuple[Run, ...]]:
-    """Events by role, region, goal and theme."""
-    facts = record.facts
-    for what in ("role", "region", "sdg", "theme"):
+def _values(record: Record) -> Iterator[Table]:
+    """Events by role, region, goal and theme, a table each; none of what no event has."""
+    facts, gettext = record.facts, record.texts.gettext
+    for what, (caption, name, note) in _VALUES.items():
         now = statistics.by(record.events, facts.series, what)
         before = statistics.by(facts.before, facts.series, what)
-        for value in dict.fromkeys((*now, *before)):
-            yield _row(_label(record, what, value), now.get(value, 0), before.get(value, 0) if facts.earlier else None)
+        rows = [
+            _row(_label(record, what, value), now.get(value, 0), before.get(value, 0) if facts.earlier else None)
+            for value in statistics.ordered({*now, *before}, what)
+        ]
+        if rows:
+            head = (gettext(name), *_columns(record))
+            yield Table(caption=gettext(caption), head=head, rows=tuple(rows), numeric=1, note=gettext(note))
 
 
 def _row(label: Run, now: int, before: int | None) -> tuple[Run, ...]:
@@ -166,10 +210,9 @@ def _row(label: Run, now: int, before: int | None) -> tuple[Run, ...]:
 def _label(record: Record, what: str, value: str) -> Run:
     texts = record.texts
     if what == "role":
-        return Run(text=texts.gettext("ITU as {role}").format(role=texts.label("role", value).lower()))
+        return Run(text=texts.label("role", value))
     if what == "region":
-        return Run(text=texts.gettext("Held in: {region}").format(region=texts.gettext(value)))
+        return Run(text=texts.gettext(value))
     if what == "sdg":
-        name = texts.gettext(SDGS[int(value)].name)
-        return Run(text=texts.gettext("SDG {number}").format(number=f"{value}, {name}"), address=addresses.sdg(value))
+        return Run(text=f"{value} {texts.gettext(SDGS[int(value)].name)}", address=addresses.sdg(value))
     return Run(text=texts.gettext(THEMES[value].name), address=addresses.theme(value))

@@ -11,9 +11,10 @@ from calendar_app.selection import query
 
 
 class SectionKey(StrEnum):
-    """The sections of such a report, in its order; the words of `report.csv`, and the summary before them."""
+    """The sections of such a report, in its order; the words of `report.csv`, with summary and introduction before."""
 
     SUMMARY = "summary"
+    INTRODUCTION = "introduction"
     AGENDA = "2030-agenda"
     GOVERNANCE = "un-governance"
     SUMMITS = "summits-and-conferences"
@@ -88,13 +89,15 @@ class Facts:
     those of `earlier`, the period that it is compared with. `engagements` tell of these events, or of series in years
     that the period touches, in the record's order; `engagements_before` likewise of the earlier one. `written` is
     what editors wrote for this period, by a SectionKey or HeaderField. `pillars` are the keys of the series that
-    belong to another, by its key. `names` holds the events that an engagement or a side event names and the period
+    belong to another, by its key. `begun` are the placed series of which something is on record by the end of the
+    period. `names` holds the events that an engagement or a side event names and the period
     does not hold, by uid.
     """
 
     period: Period
     events: tuple[Event, ...]
     series: Mapping[str, Series]
+    begun: frozenset[str] = frozenset()
     earlier: Period | None = None
     before: tuple[Event, ...] = ()
     engagements: tuple[Engagement, ...] = ()

@@ -14,8 +14,9 @@ from calendar_app.report.record import Record, Subject
 class Deed:
     """One thing that ITU did, of all that it was said of. `act` is an Activity, or a Role of an event.
 
-    `told` is what is said beyond the act itself; `year` the year of one that belongs to no event, else None. `beside`
-    are events outside the period that the same statement covers.
+    `told` is what is said beyond the act itself, `several` whether it was told as several things of its sort; `year`
+    the year of one that belongs to no event, else None. `beside` are events outside the period that the same
+    statement covers.
     """
 
     act: str
@@ -27,11 +28,12 @@ class Deed:
     year: int | None = None
     beside: tuple[Event, ...] = ()
     sources: tuple[Source, ...] = ()
+    several: bool = False
 
     @property
     def words(self) -> tuple[object, ...]:
         """What is said, without of what: deeds that are alike in this become one."""
-        return self.act, self.told, self.partners, self.documents, self.outcome, self.year
+        return self.act, self.told, self.several, self.partners, self.documents, self.outcome, self.year
 
     @property
     def is_role(self) -> bool:
@@ -95,6 +97,7 @@ def _deed(record: Record, done: Engagement) -> Deed:
         year=None if at_event or record.period.year == done.year else done.year,
         beside=record.outside(done),
         sources=sources.of_engagement(done),
+        several=phrases.several(done.activity, done.detail),
     )
 
 

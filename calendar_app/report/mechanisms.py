@@ -1,5 +1,6 @@
 """Mechanisms: the series that a section names one by one, each with ITU's role, partners and what was done in it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from calendar_app.engagement import Engagement
@@ -19,13 +20,14 @@ def standing(record: Record, series: Series) -> list[Role]:
 
 
 def standing_roles(record: Record, series: Sequence[Series], roles: Iterable[Role]) -> Iterator[Sentence]:
-    """ITU's roles in series, as far as no year is told of them, each in a sentence."""
+    """ITU's roles in series, as far as no year is told of them, by who says so, each in a sentence."""
     texts, teller = record.texts, Teller(record, "")
     for role in roles:
         held = [each for each in series if role in standing(record, each)]
-        if held:
-            runs = filled(texts.gettext(phrases.STANDING[role]), where=teller.named(held))
-            yield sentence(*runs, sources=(source for each in held for source in sources.of_series(each)))
+        for said in dict.fromkeys(sources.standing(each, texts) for each in held):
+            its = [each for each in held if sources.standing(each, texts) == said]
+            runs = filled(texts.gettext(phrases.STANDING[role]), source=said, where=teller.named(its))
+            yield sentence(*runs, sources=(source for each in its for source in sources.of_series(each)))
 
 
 def _leading(record: Record, series: Sequence[Series]) -> Iterator[Sentence]:
@@ -65,8 +67,15 @@ def blocks(
     for sentences in filter(None, (pillars, leading)):
         yield Paragraph(sentences=sentences)
     if series:
-        lead = sentence(texts.gettext(phrases.SERIES[key]))
-        yield Listing(lead=lead, items=tuple(_item(record, each, statements) for each in series))
+        said = _said(record, series)
+        lead = sentence(texts.gettext(phrases.SERIES[key]).format(source=said))
+        yield Listing(lead=lead, items=tuple(_item(record, each, statements, said=said) for each in series))
+
+
+def _said(record: Record, series: Sequence[Series]) -> str:
+    """Who says most of the roles without a year in some series."""
+    told = [sources.standing(each, record.texts) for each in series if any(held.year is None for held in each.roles)]
+    return Counter(told).most_common(1)[0][0] if told else record.texts.gettext("by the record, which gives no year")
 
 
 def _pillars(record: Record, series: Sequence[Series]) -> Iterator[Sentence]:
@@ -83,10 +92,10 @@ def _pillars(record: Record, series: Sequence[Series]) -> Iterator[Sentence]:
             yield sentence(*filled(template, **first), sources=sources.of_series(whole))
 
 
-def _item(record: Record, series: Series, statements: Sequence[Engagement]) -> Sentence:
+def _item(record: Record, series: Series, statements: Sequence[Engagement], *, said: str) -> Sentence:
     done = [each for each in statements if is_of_one(list(record.subjects_of(each)), [series])]
     name = naming.linked_series(series, naming.series_name(series))
-    parts = [*_roles(record, series, done), *numbers.counts(record, series.key)]
+    parts = [*_roles(record, series, said=said), *numbers.counts(record, series.key)]
     told = [[Run(text=part)] for part in parts] + [_told(record, each) for each in done]
     found = [name]
     for number, part in enumerate(told):
@@ -95,16 +104,15 @@ def _item(record: Record, series: Series, statements: Sequence[Engagement]) -> S
     return sentence(*found, ".", sources=[*(read or sources.of_series(series))])
 
 
-def _roles(record: Record, series: Series, done: Sequence[Engagement]) -> Iterator[str]:
-    """ITU's roles in a series in the period, in words; those of a source that name no role of ours as they are."""
-    texts = record.texts
+def _roles(record: Record, series: Series, *, said: str) -> Iterator[str]:
+    """ITU's roles in a series in the period, in words; with who says one without a year, if that is not `said`."""
+    texts, source = record.texts, sources.standing(series, record.texts)
     for held in series.roles:
         if held.year is None or held.year in record.years:
             role = texts.label("role", held.role).lower()
             template = texts.gettext("ITU as {role} in {year}") if held.year else texts.gettext("ITU as {role}")
-            yield template.format(role=role, year=held.year)
-    if not series.roles and series.role_text and not done:
-        yield series.role_text
+            told = template.format(role=role, year=held.year)
+            yield told if held.year or source == said else f"{told} ({source})"
 
 
 def _told(record: Record, done: Engagement) -> list[Run]:

@@ -23,11 +23,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence with what is behind it. `written` was typed by an editor, the others come from the record."""
+    """One sentence with what is behind it. `written` was typed by an editor, the others come from the record.
+
+    One that is a `gap` says what the record does not hold, which editors may leave out.
+    """
 
     runs: tuple[Run, ...]
     sources: tuple[Source, ...] = ()
     written: bool = False
+    gap: bool = False
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from calendar_app import addresses, places
+from calendar_app import addresses, cadence, places
 from calendar_app.events import Event, Series
 from calendar_app.report.facts import Period, ReportPlace
 from calendar_app.report.model import Run
@@ -21,7 +21,11 @@ _ONE = re.compile(
     r"|task force|unit|office|partnership|segment|review|awards|prizes|debate|symposium|session|mechanism)\b"
 )
 # But for these: with an article of their own, a session by its number or year, or a motto; and initials alone.
-_NAKED = re.compile(r"^the |:|^[\w-]+,|, [0-9]|\b[12][0-9]{3}$")
+_NAKED = re.compile(r"^the |:|^[\w-]+,|, [0-9]")
+# And what is called by initials and a year: "WSIS Forum 2016", but "the High-level Political Forum 2016".
+_BY_YEAR = re.compile(r"^\w*[A-Z]\w*[A-Z].*\b[12][0-9]{3}$")
+# "COP 31: UN Climate Change Conference 2026", "CSW70: Commission on the Status of Women".
+_NUMBERED = re.compile(r"^([A-Z]{2,}[ -]?[0-9]+): ")
 
 
 def dates(span: Span, period: Period, texts: Texts) -> str:
@@ -78,10 +82,13 @@ def event_name(event: Event, said: ReportPlace | None) -> str:
 
 
 def event_in_short(name: str, series: Series | None) -> str:
-    """A name for its second mention: "HLPF" for one that ends so in brackets, the series' own for a long one."""
-    if found := _ACRONYM.search(name):
+    """A name for its second mention: "HLPF" for one that ends so in brackets, "COP 31" for one that begins so.
+
+    A long one goes by the short name of its series only where that meets so seldom that no other event is meant.
+    """
+    if found := _ACRONYM.search(name) or _NUMBERED.search(name):
         return found[1]
-    return series.short_name if series and len(name) > _SHORT_ENOUGH else name
+    return series.short_name if series and len(name) > _SHORT_ENOUGH and _is_rare(series) else name
 
 
 def series_name(series: Series) -> str:
@@ -109,8 +116,14 @@ def linked_series(series: Series, words: str) -> Run:
 def article(name: str, texts: Texts) -> str:
     """The article that a name takes within an English sentence: "the " or ""."""
     plain = places.fold(name)
-    alone = name.isupper() or texts.language != "en" or _NAKED.search(plain)
+    alone = name.isupper() or texts.language != "en" or _NAKED.search(plain) or _BY_YEAR.search(name)
     return "the " if not alone and _ONE.search(plain) else ""
+
+
+def _is_rare(series: Series) -> bool:
+    """Whether a series meets less often than every year, as far as its cadence tells."""
+    beat = cadence.parse(series.cadence)
+    return series.cadence.startswith("once") if beat is None else beat.years > 1
 
 
 def _day(day: date, precision: Precision, texts: Texts) -> str:

@@ -11,13 +11,17 @@ from calendar_app.report.record import Record
 from calendar_app.report.sentences import sentence
 from calendar_app.texts import Texts
 
+_SECTIONS = frozenset(map(str, SectionKey))
+
 
 def blocks(record: Record, key: SectionKey, series: Sequence[Series]) -> Iterator[Block]:
     """The figures of a section and of its series: counts in a sentence, rates in sentences and a table."""
     # A section and a series may have the same key.
     for subject in dict.fromkeys((str(key), *(each.key for each in series))):
         name, figures = figure_words.subject(subject, record.facts.series, record.texts), record.figures_of(subject)
-        told = [*_counted(record, name, figures), *_changes(record, figures)]
+        # What a section counts is told of its year alone.
+        dated = [each for each in figures if subject not in _SECTIONS or figure_words.year(each) in record.years]
+        told = [*_counted(record, name, dated), *_changes(record, figures)]
         if told:
             yield Paragraph(sentences=tuple(told))
         rates = [figure for figure in figures if figure.unit != COUNT]
@@ -47,7 +51,7 @@ def _changes(record: Record, figures: Sequence[Figure]) -> Iterator[Sentence]:
     rates = [figure for figure in figures if figure.unit != COUNT]
     if rates and not any(figure_words.year(figure) in record.years for figure in rates):
         years = "-".join(dict.fromkeys((str(record.years[0]), str(record.years[-1]))))
-        yield sentence(record.texts.gettext("The record holds no figures for {years}.").format(years=years))
+        yield sentence(record.texts.gettext("The record holds no figures for {years}.").format(years=years), gap=True)
     for measure in dict.fromkeys(figure.measure for figure in rates):
         yield _change(record, [figure for figure in rates if figure.measure == measure])
 

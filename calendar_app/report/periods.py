@@ -36,23 +36,37 @@ def between(since: Event, until: Event) -> Period:
     Raises:
         CalendarError: a session has no days on record, or no day lies between them.
     """
-    for session in (since, until):
-        if session.span.precision is not Precision.DAY:
-            raise CalendarError("report-no-days", title=session.title)
     first, last = day_after(since), day_before(until)
+    if last < first <= until.span.first:
+        raise CalendarError("report-adjacent", since=since.title, until=until.title)
     if last < first:
         raise CalendarError("report-backwards", since=since.title, until=until.title)
     return Period(first=first, last=last, since=since, until=until)
 
 
 def day_after(session: Event) -> date:
-    """The day after a session's last, with which the period after it begins."""
+    """The day after a session's last, with which the period after it begins.
+
+    Raises:
+        CalendarError: its days are not on record.
+    """
+    _check_days(session)
     return session.span.last + _DAY
 
 
 def day_before(session: Event) -> date:
-    """The day before a session's first, with which the period before it ends."""
+    """The day before a session's first, with which the period before it ends.
+
+    Raises:
+        CalendarError: its days are not on record.
+    """
+    _check_days(session)
     return session.span.first - _DAY
+
+
+def _check_days(session: Event) -> None:
+    if session.span.precision is not Precision.DAY:
+        raise CalendarError("report-no-days", title=session.title)
 
 
 def compare(chosen: Sequence[Event], other: Sequence[Event]) -> tuple[list[Event], list[Event]]:

@@ -16,7 +16,8 @@ EVENTS = {
 # What comes before its series, in the sections that name series one by one.
 SERIES = {
     SectionKey.COORDINATION: N_(
-        "Mechanisms, networks and offices, with ITU’s role and work in them (a role without a year: none is on record):"
+        "Mechanisms, networks and offices, with ITU’s role and work in them (where no year is given, the role is"
+        " {source}):"
     ),
     SectionKey.INITIATIVES: N_("Initiatives, with what is on record of ITU’s work in them and of its partners there:"),
 }
@@ -43,6 +44,16 @@ SAID: dict[str, str] = {
     Activity.JOINT_INITIATIVE: N_("ITU worked together with others in {where}"),
     Activity.REVIEW: N_("ITU took part in reviews of {where}"),
 }
+# The same of one thing alone.
+SAID_OF_ONE: dict[str, str] = {
+    Activity.SIDE_EVENT: N_("ITU held a side event at {where}"),
+    Activity.ISSUE_BRIEF: N_("ITU contributed an issue brief to {where}"),
+    Activity.HIGH_LEVEL_PANEL: N_("ITU took part in a high-level panel at {where}"),
+    Activity.POLICY_STATEMENT: N_("ITU made a policy statement at {where}"),
+    Activity.REPORT_LAUNCH: N_("ITU launched a report at {where}"),
+    Activity.BILATERAL_MEETING: N_("ITU held a bilateral meeting at {where}"),
+    Activity.REVIEW: N_("ITU took part in a review of {where}"),
+}
 # Several things of one sort, before a list of them.
 LISTED: dict[str, str] = {
     Activity.INPUT: N_("ITU’s inputs to {where}:"),
@@ -68,16 +79,16 @@ NOUNS: dict[str, str] = {
     Activity.JOINT_INITIATIVE: N_("Joint initiative"),
     Activity.REVIEW: N_("Reviews"),
 }
-# A role that the record gives no year for.
+# A role without a year, which rests on where the series was read of.
 STANDING: dict[Role, str] = {
-    Role.ORGANIZER: N_("The record has ITU as organizer of {where}, with no year given."),
-    Role.HOST: N_("The record has ITU as host of {where}, with no year given."),
-    Role.CHAIR: N_("The record has ITU in the chair of {where}, with no year given."),
-    Role.CO_CHAIR: N_("The record has ITU as co-chair of {where}, with no year given."),
-    Role.LEAD: N_("The record has ITU in the lead in {where}, with no year given."),
-    Role.MEMBER: N_("The record has ITU as a member of {where}, with no year given."),
-    Role.OBSERVER: N_("The record has ITU as an observer in {where}, with no year given."),
-    Role.PARTICIPANT: N_("The record has ITU as a participant in {where}, with no year given."),
+    Role.ORGANIZER: N_("{source}, ITU is the organizer of {where}."),
+    Role.HOST: N_("{source}, ITU is the host of {where}."),
+    Role.CHAIR: N_("{source}, ITU is in the chair of {where}."),
+    Role.CO_CHAIR: N_("{source}, ITU is a co-chair of {where}."),
+    Role.LEAD: N_("{source}, ITU is in the lead in {where}."),
+    Role.MEMBER: N_("{source}, ITU is a member of {where}."),
+    Role.OBSERVER: N_("{source}, ITU is an observer in {where}."),
+    Role.PARTICIPANT: N_("{source}, ITU is a participant in {where}."),
 }
 # Roles in which ITU stands out, and as which an item of a list names it.
 LEADING = (Role.CHAIR, Role.CO_CHAIR, Role.LEAD, Role.HOST, Role.ORGANIZER)
@@ -102,6 +113,21 @@ _PLAIN: dict[str, frozenset[str]] = {
     Activity.SIDE_EVENT: frozenset({"hosted side events", "held side events", "organized side events"}),
     Activity.JOINT_INITIATIVE: frozenset({"joint initiative"}),
 }
+
+
+# Verbs that say the same.
+_ALIKE = frozenset({"held", "hosted", "organized", "organised"})
+
+
+def several(act: str, detail: str) -> bool:
+    """Whether a detail tells of several things of its sort: "Side events", "Thematic high-level panels"."""
+    return act in NOUNS and NOUNS[act].lower() in detail.lower()
+
+
+def begins_alike(act: str, told: str) -> bool:
+    """Whether words begin with the verb by which their act is said: "Made a policy statement on data"."""
+    verb, first = SAID[act].split()[1], told.partition(" ")[0].lower()
+    return first == verb or {first, verb} <= _ALIKE
 
 
 def telling(act: str, detail: str) -> str:

@@ -28,10 +28,11 @@ class Record:
             self._places[place.subject, place.key][place.section] = place
         self._met = Counter(event.series for event in self.meetings)
         self._within = {event.uid for event in self.events}
-        self._told = statistics.told(self.events, facts.engagements)
+        self.statements = tuple(statistics.happened(self.events, facts.engagements))
+        self._told = statistics.told(self.events, self.statements)
         self._at: dict[str, list[Engagement]] = defaultdict(list)
         self._in: dict[str, list[Engagement]] = defaultdict(list)
-        for done in facts.engagements:
+        for done in self.statements:
             for uid in done.events:
                 self._at[uid].append(done)
             for key in done.series:
@@ -44,8 +45,12 @@ class Record:
 
     @property
     def unplaced(self) -> list[Event]:
-        """The counted events that stand in no section, and that nobody left out of all on purpose."""
-        return [event for event in statistics.counted(self.events) if not self.sections_of(event)]
+        """The events that stand in no section, and that nobody left out of all on purpose; not what is off.
+
+        Of side events only those whose forum nobody may see: the others stand where that does.
+        """
+        found = [event for event in self.events if not (event.off or self.sections_of(event))]
+        return [event for event in found if event.kind is not Kind.SIDE_EVENT or not self.event(event.held_at)]
 
     def event(self, uid: str) -> Event | None:
         """An event of the period, or one that is named beside it."""
@@ -60,8 +65,8 @@ class Record:
         return self.facts.series.get(event.series)
 
     def done_at(self, event: Event) -> list[Engagement]:
-        """What ITU did at an event."""
-        return self._at[event.uid]
+        """What ITU did at an event; nothing at one that is off."""
+        return [] if event.off else self._at[event.uid]
 
     def done_in(self, series: Series) -> list[Engagement]:
         """What ITU did in a series as a whole, in years that the period touches."""
@@ -110,14 +115,15 @@ class Record:
         return [event for event in held if section in self.sections_of(event)]
 
     def subjects_of(self, done: Engagement) -> Iterator[Subject]:
-        """The events of the period, and the series, that a statement covers."""
-        yield from (event for uid in done.events if (event := self.event(uid)) and self.within(event))
+        """The events of the period, and the series, that a statement covers; not what is off."""
+        found = (self.event(uid) for uid in done.events)
+        yield from (event for event in found if event and self.within(event) and not event.off)
         yield from (self.facts.series[key] for key in done.series if key in self.facts.series)
 
     def outside(self, done: Engagement) -> tuple[Event, ...]:
         """The events outside the period that a statement covers too."""
         found = (self.event(uid) for uid in done.events)
-        return tuple(event for event in found if event and not self.within(event))
+        return tuple(event for event in found if event and not (event.off or self.within(event)))
 
     def home_of(self, done: Engagement) -> str:
         """The section in which a statement is told: the first in which a subject of it stands; "" for none."""

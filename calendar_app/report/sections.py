@@ -1,18 +1,17 @@
 """The sections of a report: what editors wrote, then its figures, roles, events and what ITU did, from the record."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from calendar_app import cadence
 from calendar_app.engagement import Engagement
 from calendar_app.events import Event, Series
-from calendar_app.report import grouping, mechanisms, naming, numbers, phrases, side_events, sources
+from calendar_app.report import grouping, mechanisms, naming, numbers, periods, phrases, side_events, sources, written
 from calendar_app.report.facts import SectionKey
-from calendar_app.report.model import Block, Listing, Paragraph, Run, Section, Sentence
+from calendar_app.report.model import Block, Listing, Paragraph, Section, Sentence
 from calendar_app.report.record import Record, Subject
 from calendar_app.report.sentences import Teller, filled, sentence
 from calendar_app.topics import Kind, Role
 
-_PARAGRAPHS = re.compile(r"\n\s*\n")
 _FEW = 8  # names that a sentence bears
 # What goes on without sessions, and sections that are about events.
 _LASTING = (Kind.INTER_AGENCY_MECHANISM, Kind.OFFICE, Kind.INITIATIVE)
@@ -21,15 +20,15 @@ _OF_EVENTS = (SectionKey.AGENDA, SectionKey.GOVERNANCE, SectionKey.SUMMITS, Sect
 
 def write(record: Record, key: SectionKey) -> Section:
     """A section with what is on record for it."""
-    blocks = [*written(record, key), *_Writer(record, key).blocks()]
+    blocks = [*written.blocks(record.facts.written.get(key, "")), *_Writer(record, key).blocks()]
     return Section(key=key, title=record.texts.label("report-title", key), blocks=tuple(blocks))
 
 
-def written(record: Record, key: SectionKey) -> list[Block]:
-    """The paragraphs that editors wrote for a section."""
-    text = record.facts.written.get(key, "")
-    parts = [" ".join(part.split()) for part in _PARAGRAPHS.split(text)]
-    return [Paragraph(sentences=(Sentence(runs=(Run(text=part),), written=True),)) for part in parts if part]
+def introduction(record: Record) -> tuple[Section, ...]:
+    """What editors wrote to introduce the report, as a section; none where they wrote nothing."""
+    key = SectionKey.INTRODUCTION
+    blocks = written.blocks(record.facts.written.get(key, ""))
+    return (Section(key=key, title=record.texts.label("report-title", key), blocks=blocks),) if blocks else ()
 
 
 class _Writer:
@@ -39,7 +38,7 @@ class _Writer:
         self.record, self.key, self.texts = record, key, record.texts
         self.events, self.series = record.events_in(key), record.series_in(key)
         self.held = [event for event in self.events if not event.off]
-        self.statements = [each for each in record.facts.engagements if record.home_of(each) == key]
+        self.statements = [each for each in record.statements if record.home_of(each) == key]
         self.by_series = key in phrases.SERIES
 
     def blocks(self) -> Iterator[Block]:
@@ -123,14 +122,40 @@ class _Writer:
     def _undated(self) -> Iterator[Sentence]:
         if not self.events and self.key in _OF_EVENTS:
             template = self.texts.gettext("The record holds no dated event of this section {when}.")
-            yield sentence(template.format(when=when(self.record)))
+            yield sentence(template.format(when=when(self.record)), gap=True)
         elif not self.by_series and self.key in _OF_EVENTS:
             dated = {event.series for event in self.events}
             rest = [each for each in self.series if each.key not in dated and not self._is_named(each)]
-            if rest:
+            missed = [each for each in rest if self._is_missed(each)]
+            if missed:
                 template = self.texts.gettext("The record holds no dated event {when} of {where}.")
-                where = Teller(self.record, self.key).named(rest)
-                yield sentence(*filled(template, when=when(self.record), where=where))
+                yield self._gap(template, missed)
+            yield from self._told_before([each for each in rest if each not in missed])
+
+    def _told_before(self, rest: Sequence[Series]) -> Iterator[Sentence]:
+        """What the report to Council of this very time names too, and the record has nothing of."""
+        found: dict[int, list[Series]] = {}
+        for series in rest:
+            year = sources.council_year(series)
+            if year and year - 1 in self.record.years:
+                found.setdefault(year, []).append(series)
+        for year, its in found.items():
+            template = self.texts.gettext(
+                "ITU’s report to Council {year} names {where} too, of which the record holds no event {when}."
+            )
+            yield self._gap(template, its, year=str(year))
+
+    def _gap(self, template: str, series: Sequence[Series], **parts: str) -> Sentence:
+        where = Teller(self.record, self.key).named(series)
+        return sentence(*filled(template, when=when(self.record), where=where, **parts), gap=True)
+
+    def _is_missed(self, series: Series) -> bool:
+        """Whether a series that had begun should have met in the period by its cadence, which tells of whole years."""
+        beat, period = cadence.parse(series.cadence), self.record.period
+        if beat is None or beat.years > 1 or series.key not in self.record.facts.begun:
+            return False
+        whole = [each for each in periods.years(period) if period.first <= each.first and each.last <= period.last]
+        return any(beat.holds(each.first.year) for each in whole)
 
     def _is_named(self, series: Series) -> bool:
         """Whether the section names a series without its events."""
@@ -144,7 +169,8 @@ class _Writer:
             yield sentence(
                 gettext("The record holds no statement of what ITU did in the matters of this section {when}.").format(
                     when=when(self.record)
-                )
+                ),
+                gap=True,
             )
         elif silent and len(silent) <= _FEW:
             template = self.texts.ngettext(
@@ -152,18 +178,20 @@ class _Writer:
                 "The record does not tell what ITU did at {where}, or in their series as a whole.",
                 len(silent),
             )
-            yield sentence(*filled(template, where=Teller(self.record, self.key, named=silent).named(silent)))
+            yield sentence(*filled(template, where=Teller(self.record, self.key, named=silent).named(silent)), gap=True)
         elif silent:
             template = gettext(
                 "The record does not tell what ITU did at {count} of these {all} events, or in their series as a whole;"
                 " the annex tells which."
             )
-            yield sentence(template.format(count=len(silent), all=len(self.held)))
+            yield sentence(template.format(count=len(silent), all=len(self.held)), gap=True)
 
 
 def when(record: Record) -> str:
-    """The period as an adverb: "in 2016", "from 3 June 2016 to 14 May 2017"."""
+    """The period as an adverb: "in 2016", "on 27 March 2016", "from 3 June 2016 to 14 May 2017"."""
     if record.period.year:
         return record.texts.gettext("in {year}").format(year=record.period.year)
     first, last = (record.texts.day(day) for day in (record.period.first, record.period.last))
+    if first == last:
+        return record.texts.gettext("on {day}").format(day=first)
     return record.texts.gettext("from {first} to {last}").format(first=first, last=last)

@@ -14,18 +14,18 @@ from calendar_app.report.record import Record, Subject
 _OCCASION = re.compile(r" \(([^()]+)\)$")
 
 
-def sentence(*runs: str | Run, sources: Iterable[Source] = ()) -> Sentence:
-    """A sentence of words and links, with its sources."""
+def sentence(*runs: str | Run, sources: Iterable[Source] = (), gap: bool = False) -> Sentence:
+    """A sentence of words and links, with its sources; `gap` marks one of what the record does not hold."""
     told = [Run(text=run) if isinstance(run, str) else run for run in runs]
     told = [run for run in told if run.text]
     if told and not told[0].address:
         told[0] = Run(text=told[0].text[0].upper() + told[0].text[1:])
-    return Sentence(runs=tuple(told), sources=tuple(dict.fromkeys(sources)))
+    return Sentence(runs=tuple(told), sources=tuple(dict.fromkeys(sources)), gap=gap)
 
 
 def joined(runs: Sequence[Sequence[Run]], record: Record) -> list[Run]:
-    """Names one after the other: "A, B and C"; those with a comma of their own as "A, 1st session; B; and C"."""
-    if len(runs) > 1 and any("," in run.text for name in runs for run in name):
+    """Names one after the other: "A, B and C"; three or more with commas of their own as "A, 1st session; B; and C"."""
+    if len(runs) > 2 and any("," in run.text for name in runs for run in name):
         last = record.texts.gettext("; and ")
         marks = ["", *["; "] * (len(runs) - 2), last]
         return [
@@ -84,7 +84,9 @@ class Teller:
         return sentence(*runs, f" {self._texts.all_of(names)}.", sources=read)
 
     def _said(self, deed: Deed) -> list[Sentence]:
-        runs = self._start(phrases.SAID[deed.act], deed.subjects, deed.year)
+        if phrases.begins_alike(deed.act, deed.told):
+            return [self._in_its_words(deed), *self._beside([deed])]
+        runs = self._start(_template(deed), deed.subjects, deed.year)
         if deed.partners:
             runs += filled(self._texts.gettext(", with {partners}"), partners=self._partners(deed))
         about = self._about(deed)
@@ -92,6 +94,19 @@ class Teller:
             aside = deed.partners and not any(mark in run.text for run in about for mark in "();")
             runs += [Run(text=" ("), *about, Run(text=")")] if aside else [Run(text=": "), *about]
         return [sentence(*runs, ".", sources=deed.sources), *self._beside([deed])]
+
+    def _in_its_words(self, deed: Deed) -> Sentence:
+        """What was told with the verb that the sentence would have: "At HLPF, ITU made a policy statement on data"."""
+        at_event = isinstance(deed.subjects[0], Event)
+        template = (
+            self._texts.gettext("at {where}, ITU {what}") if at_event else self._texts.gettext("in {where}, ITU {what}")
+        )
+        runs = filled(template, where=self.named(deed.subjects), what=inner(deed.told))
+        if deed.year is not None:
+            runs = filled(self._texts.gettext("In {year}, {what}"), year=str(deed.year), what=runs)
+        if deed.partners:
+            runs += filled(self._texts.gettext(", with {partners}"), partners=self._partners(deed))
+        return sentence(*runs, *self._added(deed), ".", sources=deed.sources)
 
     def _beside(self, deeds: Iterable[Deed]) -> list[Sentence]:
         """What else the statements cover, outside the period."""
@@ -115,13 +130,14 @@ class Teller:
 
     def _item(self, deed: Deed, occasion: str) -> Sentence:
         told = deed.told.removesuffix(f" ({occasion})") if occasion else deed.told
-        runs = [Run(text=told or self._noun(deed.act))]
+        runs = [Run(text=told or self._noun(deed))]
         if deed.partners:
             runs += filled(self._texts.gettext(", with {partners}"), partners=self._partners(deed))
         return sentence(*runs, *self._added(deed), ".", sources=deed.sources)
 
-    def _noun(self, act: str) -> str:
-        return self._texts.gettext(phrases.NOUNS[act]) if act in phrases.NOUNS else self._texts.label("activity", act)
+    def _noun(self, deed: Deed) -> str:
+        several = deed.several and deed.act in phrases.NOUNS
+        return self._texts.gettext(phrases.NOUNS[deed.act]) if several else self._texts.label("activity", deed.act)
 
     def _start(self, template: str, subjects: Sequence[Subject], year: int | None) -> list[Run]:
         runs = filled(self._texts.gettext(template), where=self.named(subjects))
@@ -146,9 +162,11 @@ class Teller:
     def _added(self, deed: Deed) -> list[Run]:
         """The documents that its words don't name, and the outcome."""
         runs: list[Run] = []
-        for each in deed.documents:
-            if each.symbol not in deed.told:
-                runs += [Run(text=" ("), Run(text=each.symbol, address=each.address), Run(text=")")]
+        left = [
+            [Run(text=each.symbol, address=each.address)] for each in deed.documents if each.symbol not in deed.told
+        ]
+        if left:
+            runs += [Run(text=" ("), *joined(left, self._record), Run(text=")")]
         if deed.outcome:
             runs.append(Run(text=self._texts.gettext("; outcome: {outcome}").format(outcome=inner(deed.outcome))))
         return runs
@@ -173,6 +191,12 @@ class Teller:
     def _outside(self, event: Event) -> list[Run]:
         name = naming.event_name(event, self._record.place(event))
         return [naming.linked(event, name), Run(text=f" ({self._texts.span(event.span)})")]
+
+
+def _template(deed: Deed) -> str:
+    """How the act of a deed is said: of one thing at one event, or of several."""
+    one = not deed.several and len(deed.subjects) == 1
+    return phrases.SAID_OF_ONE.get(deed.act, phrases.SAID[deed.act]) if one else phrases.SAID[deed.act]
 
 
 def partners(keys: Iterable[str], record: Record) -> list[Run]:

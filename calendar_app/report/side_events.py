@@ -1,6 +1,6 @@
 """ITU's side events that are events of their own: each with its date and time, room, forum and partners."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from calendar_app.engagement import Engagement
 from calendar_app.events import Event
@@ -16,12 +16,16 @@ def blocks(record: Record, key: SectionKey) -> Iterator[Block]:
     """The side events that ITU held at the events of a section, one by one."""
     found = record.side_events_in(key)
     if found:
+        listed = frozenset(event.uid for event in record.events_in(key))
         lead = sentence(record.texts.gettext("ITU’s side events:"))
-        yield Listing(lead=lead, items=tuple(_item(record, event) for event in found))
+        yield Listing(lead=lead, items=tuple(_item(record, event, listed) for event in found))
 
 
-def _item(record: Record, event: Event) -> Sentence:
-    """A side event: "Connecting cities (18 October, 13:15-14:30, Room 8; at Habitat III), with UN-Habitat"."""
+def _item(record: Record, event: Event, listed: Container[str]) -> Sentence:
+    """A side event: "Connecting cities (18 October, 13:15-14:30, Room 8; at Habitat III), with UN-Habitat".
+
+    Forums that the section has `listed` in full go by their short names.
+    """
     texts = record.texts
     done = record.done_at(event)
     told = [
@@ -34,8 +38,9 @@ def _item(record: Record, event: Event) -> Sentence:
     forum = record.event(event.held_at)
     if forum:
         name = naming.event_name(forum, record.place(forum))
-        short = naming.event_in_short(name, record.series_of(forum) if record.is_only(forum) else None)
-        at = [Run(text=naming.article(short, texts)), naming.linked(forum, short)]
+        if forum.uid in listed:
+            name = naming.event_in_short(name, record.series_of(forum) if record.is_only(forum) else None)
+        at = [Run(text=naming.article(name, texts)), naming.linked(forum, name)]
         runs += filled(texts.gettext("; at {forum}"), forum=at)
     runs.append(Run(text="".join(f"; {state}" for state in naming.states(event, texts)) + ")"))
     keys = list(dict.fromkeys(key for each in done for key in each.partners))

@@ -1,5 +1,6 @@
 """Sources: where what a sentence says was read, and all of a report in the order in which they are first named."""
 
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
@@ -7,7 +8,9 @@ from calendar_app.engagement import Engagement
 from calendar_app.events import Event, Series
 from calendar_app.report.facts import Figure
 from calendar_app.report.model import Block, Listing, Paragraph, Section, Sentence, Source
+from calendar_app.texts import Texts
 
+_COUNCIL_REPORT = re.compile(r"^ITU report to Council ([0-9]{4})\b")
 _WEB = ("http://", "https://")
 
 
@@ -22,6 +25,20 @@ def of_series(series: Series) -> tuple[Source, ...]:
     return tuple(
         Source(words=_host(part), address=part) if part.startswith(_WEB) else Source(words=part) for part in parts
     )
+
+
+def council_year(series: Series) -> int | None:
+    """The year of the session of Council whose report what is told of a series was read in; None for another source."""
+    found = _COUNCIL_REPORT.search(series.source)
+    return int(found[1]) if found else None
+
+
+def standing(series: Series, texts: Texts) -> str:
+    """By whom something is told of a series without a year: "as of ITU’s report to Council 2017"."""
+    year = council_year(series)
+    if year is None:
+        return texts.gettext("by the record, which gives no year")
+    return texts.gettext("as of ITU’s report to Council {year}").format(year=year)
 
 
 def of_engagement(done: Engagement) -> tuple[Source, ...]:

@@ -61,6 +61,15 @@ def counted(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if not event.off and event.kind is not Kind.SIDE_EVENT]
 
 
+def happened(events: Iterable[Event], done: Iterable[Engagement]) -> list[Engagement]:
+    """The statements to be told of these events: not those of nothing but what is off.
+
+    What was told of a series as a whole is told in any case.
+    """
+    held = {event.uid for event in events if not event.off}
+    return [each for each in done if each.series or not held.isdisjoint(each.events)]
+
+
 def told(events: Iterable[Event], done: Iterable[Engagement]) -> frozenset[str]:
     """The uids of the events at which it is on record what ITU did.
 
@@ -76,16 +85,22 @@ def by(events: Iterable[Event], series: _Directory, what: str) -> dict[str, int]
     found: Counter[str] = Counter()
     for event in counted(events):
         found.update(set(map(str, _VALUES[what](event, series.get(event.series)))))
+    return {value: found[value] for value in ordered(found, what)}
+
+
+def ordered(values: Iterable[str], what: str) -> list[str]:
+    """Roles, goals, themes or regions in the order of their vocabulary."""
     order = _ORDER.get(what, [])
-    return {value: found[value] for value in sorted(found, key=lambda value: (_place(value, order), value))}
+    return sorted(values, key=lambda value: (_place(value, order), value))
 
 
 def totals(events: Sequence[Event], series: _Directory, done: Sequence[Engagement]) -> Totals:
     """The numbers of events, and of what ITU did."""
+    done = happened(events, done)
     at, held = told(events, done), counted(events)
     in_series = {key for each in done for key in each.series}
     beside = [each for each in done if each.activity is Activity.SIDE_EVENT]
-    entries = {event.uid for event in events if event.kind is Kind.SIDE_EVENT}
+    entries = {event.uid for event in events if event.kind is Kind.SIDE_EVENT and not event.off}
     return Totals(
         events=len(held),
         with_role=sum(bool(roles_of(event, series.get(event.series))) for event in held),

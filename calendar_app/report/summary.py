@@ -1,14 +1,18 @@
 """The summary of a report: what editors wrote, and the numbers of the period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from calendar_app import addresses
-from calendar_app.report import naming, sections, statistics
+from calendar_app.events import Event, roles_of
+from calendar_app.report import naming, phrases, sections, statistics, written
 from calendar_app.report.facts import Period, SectionKey
 from calendar_app.report.model import Paragraph, Run, Section, Sentence
 from calendar_app.report.record import Record
 from calendar_app.report.sentences import filled, joined, sentence
 from calendar_app.report.statistics import Totals
+from calendar_app.selection import Selection
+from calendar_app.texts import Texts
 from calendar_app.topics import SDGS, Activity, Kind
 
 _MOST_GOALS = 3  # goals that are named
@@ -18,14 +22,14 @@ def write(record: Record) -> Section:
     """The section before the others."""
     key, facts = SectionKey.SUMMARY, record.facts
     now = statistics.totals(record.events, facts.series, facts.engagements)
-    opening = Paragraph(sentences=tuple(_opening(record, now)))
+    opening = Paragraph(sentences=tuple(_opening(record)))
     numbers = Paragraph(sentences=(*_done(record, now), *_goals(record), *_doubts(record, now)))
     told = [block for block in (opening, numbers) if block.sentences]
     title = record.texts.label("report-title", key)
-    return Section(key=key, title=title, blocks=(*sections.written(record, key), *told))
+    return Section(key=key, title=title, blocks=(*written.blocks(facts.written.get(key, "")), *told))
 
 
-def _opening(record: Record, now: Totals) -> Iterator[Sentence]:
+def _opening(record: Record) -> Iterator[Sentence]:
     texts, period, facts = record.texts, record.period, record.facts
     template = texts.gettext(
         "This report tells what ITU did in the United Nations system {when}, as its record of UN events has it."
@@ -38,11 +42,11 @@ def _opening(record: Record, now: Totals) -> Iterator[Sentence]:
             "until": naming.linked(period.until, period.until.title),
         }
         yield sentence(*filled(template, **{name: [run] for name, run in ends.items()}))
-    count = [_list(_events(record, now.events), period)]
+    count = [_list(texts, record.events, period)]
     if facts.earlier:
-        before = statistics.totals(facts.before, facts.series, facts.engagements_before).events
+        before = [_list(texts, facts.before, facts.earlier)]
         template = texts.gettext("The record holds {count} of the period, and {before} of the one before.")
-        yield sentence(*filled(template, count=count, before=[_list(_events(record, before), facts.earlier)]))
+        yield sentence(*filled(template, count=count, before=before))
     else:
         yield sentence(*filled(texts.gettext("The record holds {count} of the period."), count=count))
 
@@ -55,23 +59,54 @@ def _done(record: Record, now: Totals) -> Iterator[Sentence]:
     yield sentence(template.format(roles=now.with_role, told=now.told))
     if now.of_series:
         template = texts.ngettext(
-            "For {count} other, it is on record what ITU did in its series as a whole.",
-            "For {count} others, it is on record what ITU did in their series as a whole.",
+            "For {count} other event, it is on record what ITU did in its series as a whole.",
+            "For {count} other events, it is on record what ITU did in their series as a whole.",
             now.of_series,
         )
         yield sentence(template.format(count=now.of_series))
-    held = _with_side_events(record)
-    if not held:
-        yield sentence(texts.gettext("No side event of ITU’s is on record."))
-    elif now.beside:
-        template = texts.ngettext(
-            "ITU held side events at {events}, with {count} partner.",
-            "ITU held side events at {events}, with {count} partners in all.",
-            now.beside,
+    yield from _standing(record, now)
+    yield from _beside(record, now)
+
+
+def _standing(record: Record, now: Totals) -> Iterator[Sentence]:
+    """How many of ITU's roles are on record for a whole series alone."""
+    texts = record.texts
+    if standing := sum(_only_by_series(record, event) for event in statistics.counted(record.events)):
+        template = texts.gettext(
+            "For {count} of the {roles} roles, the record has only ITU’s role in the whole series, without a year."
         )
-        yield sentence(template.format(events=_events(record, held), count=now.beside))
+        if standing == now.with_role:
+            template = texts.ngettext(
+                "For this role, the record has only ITU’s role in the whole series, without a year.",
+                "For all {roles} roles, the record has only ITU’s role in the whole series, without a year.",
+                standing,
+            )
+        yield sentence(template.format(count=standing, roles=now.with_role))
+
+
+def _beside(record: Record, now: Totals) -> Iterator[Sentence]:
+    """At how many events ITU held side events, and with how many partners."""
+    texts, held = record.texts, len(_at_side_events(record))
+    told = len(_at_side_events(record, with_partners=True))
+    if not held:
+        yield sentence(texts.gettext("No side event of ITU’s is on record."), gap=True)
+    elif told:
+        template = texts.gettext(
+            "ITU held side events at {events}; for {told} of them partners are on record, {count} in all."
+        )
+        yield sentence(template.format(events=_events(texts, held), told=told, count=now.beside))
     else:
-        yield sentence(texts.gettext("ITU held side events at {events}.").format(events=_events(record, held)))
+        yield sentence(texts.gettext("ITU held side events at {events}.").format(events=_events(texts, held)))
+
+
+def _only_by_series(record: Record, event: Event) -> bool:
+    """Whether ITU's role at an event is on record by a role in its series alone that has no year."""
+    series = record.series_of(event)
+    if event.roles or series is None or not roles_of(event, series):
+        return False
+    years = range(event.span.first.year, event.span.last.year + 1)
+    stated = any(done.activity in phrases.ROLES for done in record.done_at(event))
+    return not stated and not any(held.year in years for held in series.roles)
 
 
 def _goals(record: Record) -> Iterator[Sentence]:
@@ -100,10 +135,10 @@ def _doubts(record: Record, now: Totals) -> Iterator[Sentence]:
         yield sentence(template.format(count=now.off))
     if now.unverified:
         template = texts.gettext("The dates of {events} are unverified.")
-        yield sentence(template.format(events=_events(record, now.unverified)))
+        yield sentence(template.format(events=_events(texts, now.unverified)))
     if now.undated:
         template = texts.gettext("The days of {events} are not known.")
-        yield sentence(template.format(events=_events(record, now.undated)))
+        yield sentence(template.format(events=_events(texts, now.undated)))
     if apart := len(record.unplaced):
         template = texts.ngettext(
             "{count} event stands in no section and is told in the annex alone.",
@@ -113,15 +148,20 @@ def _doubts(record: Record, now: Totals) -> Iterator[Sentence]:
         yield sentence(template.format(count=apart))
 
 
-def _with_side_events(record: Record) -> int:
-    """At how many events of the period ITU is on record with side events of its own, stated or with an entry."""
-    stated = {uid for done in record.facts.engagements if done.activity is Activity.SIDE_EVENT for uid in done.events}
-    entries = {event.held_at for event in record.events if event.kind is Kind.SIDE_EVENT and not event.off}
-    return sum(event.uid in stated | entries for event in record.meetings)
+def _at_side_events(record: Record, *, with_partners: bool = False) -> set[str]:
+    """The events of the period at which ITU is on record with side events, stated or with an entry, by uid.
+
+    With partners, only those of whose side events a statement names any.
+    """
+    stated = [done for done in record.statements if done.activity is Activity.SIDE_EVENT]
+    named = {uid for done in stated if done.partners or not with_partners for uid in done.events}
+    entries = [event for event in record.events if event.kind is Kind.SIDE_EVENT and not event.off]
+    forums = {event.held_at for event in entries if event.uid in named or not with_partners}
+    return {event.uid for event in statistics.counted(record.events) if event.uid in named | forums}
 
 
-def _events(record: Record, count: int) -> str:
-    return record.texts.ngettext("{count} event", "{count} events", count).format(count=count)
+def _events(texts: Texts, count: int) -> str:
+    return texts.ngettext("{count} event", "{count} events", count).format(count=count)
 
 
 def _goal(record: Record, goal: str) -> Run:
@@ -129,5 +169,13 @@ def _goal(record: Record, goal: str) -> Run:
     return Run(text=f"{text}, {record.texts.gettext(SDGS[int(goal)].name)}", address=addresses.sdg(goal))
 
 
-def _list(text: str, period: Period) -> Run:
-    return Run(text=text, address=addresses.events(period.query))
+def _list(texts: Texts, events: Sequence[Event], period: Period) -> Run:
+    """How many events are counted, with the list of just these."""
+    held, facets = statistics.counted(events), {}
+    public = [event for event in events if event.public]
+    if any(event.off for event in public):
+        facets["status"] = sorted({str(event.status) for event in held})
+    if any(event.kind is Kind.SIDE_EVENT for event in public):
+        facets["kind"] = sorted({str(event.kind) for event in held})
+    selection = replace(Selection.of(**facets), first=period.first, last=period.last)
+    return Run(text=_events(texts, len(held)), address=addresses.events(selection.query) if held else "")

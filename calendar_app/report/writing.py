@@ -1,18 +1,26 @@
 """Writing: a report of a period, section by section, with its annex and all its sources."""
 
+from dataclasses import replace
+
 from calendar_app.report import annex, sections, sources, summary
 from calendar_app.report.facts import Facts, HeaderField, SectionKey
-from calendar_app.report.model import Header, Report
+from calendar_app.report.model import Block, Header, Paragraph, Report, Section
 from calendar_app.report.record import Record
 from calendar_app.spans import Precision, Span
 from calendar_app.texts import Texts
+
+# What editors write for a period to have sentences left out of what the record does not hold.
+GAPS, LEFT_OUT = "gaps", "out"
 
 
 def write(facts: Facts, texts: Texts) -> Report:
     """The report of a period from its facts; the same facts give the same report."""
     record = Record(facts, texts)
-    rest = [sections.write(record, key) for key in SectionKey if key is not SectionKey.SUMMARY]
-    told = (summary.write(record), *rest)
+    first = (SectionKey.SUMMARY, SectionKey.INTRODUCTION)
+    rest = [sections.write(record, key) for key in SectionKey if key not in first]
+    told = (summary.write(record), *sections.introduction(record), *rest)
+    if facts.written.get(GAPS) == LEFT_OUT:
+        told = tuple(map(_without_gaps, told))
     return Report(
         period=facts.period,
         header=_header(record),
@@ -20,6 +28,17 @@ def write(facts: Facts, texts: Texts) -> Report:
         annex=annex.tables(record),
         sources=sources.of_sections(told),
     )
+
+
+def _without_gaps(section: Section) -> Section:
+    """A section without the sentences that say what the record does not hold."""
+    blocks: list[Block] = []
+    for block in section.blocks:
+        if not isinstance(block, Paragraph):
+            blocks.append(block)
+        elif left := tuple(each for each in block.sentences if not each.gap):
+            blocks.append(replace(block, sentences=left))
+    return replace(section, blocks=tuple(blocks))
 
 
 def _header(record: Record) -> Header:

@@ -82,8 +82,9 @@ _REPORT = """
 CREATE TABLE report_texts (
     id INTEGER PRIMARY KEY, first TEXT NOT NULL CHECK (first IS date(first, '+0 days')),
     last TEXT NOT NULL CHECK (last IS date(last, '+0 days') AND last >= first),
-    name TEXT NOT NULL CHECK (name IN ('summary', '2030-agenda', 'un-governance', 'summits-and-conferences',
-        'inter-agency-coordination', 'key-initiatives', 'jiu', 'symbol', 'agenda-item', 'date', 'title', 'action')),
+    name TEXT NOT NULL CHECK (name IN ('summary', 'introduction', '2030-agenda', 'un-governance',
+        'summits-and-conferences', 'inter-agency-coordination', 'key-initiatives', 'jiu', 'symbol', 'agenda-item',
+        'date', 'title', 'action', 'gaps') OR name GLOB 'settled:?*'),
     text TEXT NOT NULL,
     at TEXT NOT NULL, actor TEXT NOT NULL CHECK (actor <> '')
 ) STRICT;

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,10 +10,10 @@ from sqlite_utils import Database
 
 from calendar_app.engagement import Document, Engagement
 from calendar_app.errors import NotFoundError
-from calendar_app.store import events, search, series
+from calendar_app.store import events, partners, search, series
 from calendar_app.store.connection import Change, Store, bump, insert, rows, text_of
 from calendar_app.store.engagement_records import EngagementRevision, Kept, read, revision, written
-from calendar_app.store.visible import SHOWN
+from calendar_app.store.visible import OF_SERIES_ALONE, SHOWN
 from calendar_app.topics import Activity
 
 _PLAIN = ("uid", "year", "activity", "detail", "outcome", "source", "source_url")
@@ -44,11 +44,13 @@ def of_partner(store: Store, key: str) -> list[Engagement]:
 
 
 def of_period(store: Store, uids: Iterable[str], years: Iterable[int]) -> list[Engagement]:
-    """What ITU did at these events, and in series in these years, for all to see, in the order of the record."""
+    """What ITU did at these events, and in series alone in these years, for all to see, in the order of the record.
+
+    What tells of events that anyone may see is done when these are, whatever year stands with it.
+    """
     where = (
         "g.id IN (SELECT engagement FROM engagement_events WHERE event IN (SELECT value FROM json_each(?)))"
-        " OR (g.year IN (SELECT value FROM json_each(?))"
-        " AND EXISTS (SELECT 1 FROM engagement_series s WHERE s.engagement = g.id))"
+        f" OR (g.year IN (SELECT value FROM json_each(?)) AND {OF_SERIES_ALONE})"
     )
     return _public(store.db, f"({where})", [json.dumps(sorted(uids)), json.dumps(sorted(years))])
 
@@ -108,6 +110,9 @@ def save(change: Change, store: Store, kept: Kept, *, action: str, origin: str =
 
     `store` is the one whose change is open. `action` is added, changed, removed or undone.
     """
+    # No statement names one that turned out to be another.
+    keys = dict.fromkeys(partners.now_called(change.db, key) for key in kept.engagement.partners)
+    kept = replace(kept, engagement=replace(kept.engagement, partners=tuple(keys)))
     told = kept.engagement
     standing = _kept(change.db, "g.uid = ?", [told.uid])
     before = standing[0] if standing else None

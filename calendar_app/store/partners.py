@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from calendar_app import places
 from calendar_app.engagement import Partner
 from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 from calendar_app.topics import PartnerKind
@@ -17,6 +18,16 @@ _EVENTS = (
     "SELECT DISTINCT n.event FROM engagement_partners p JOIN engagement_events n ON n.engagement = p.engagement"
     " WHERE p.partner = ? ORDER BY n.event"
 )
+# Whether a partner got names in the change by which another turned out to be it, or has had the other's.
+_TAKEN_OVER = """
+    SELECT 1 FROM partners o JOIN partners k ON k.key = o.same_as
+    WHERE o.key = ? AND k.key = ? AND (
+        EXISTS (SELECT 1 FROM json_each(k.aliases) a WHERE a.value = o.name) OR EXISTS (
+            SELECT 1 FROM partner_revisions r JOIN partner_revisions s ON s.at = r.at AND s.actor = r.actor
+            WHERE r.partner = o.key AND r.after ->> 'same_as' = k.key AND s.partner = k.key
+        )
+    )
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +50,21 @@ def directory(store: Store) -> dict[str, Partner]:
 @lru_cache(maxsize=4)
 def _directory(store: Store, _revision: int) -> dict[str, Partner]:
     return read(store.db)
+
+
+def by_name(store: Store) -> dict[str, Partner]:
+    """The partners that stand by each of their names, folded; of two with one name the first in the directory."""
+    return _by_name(store, store.revision())
+
+
+# All names are folded once after each change.
+@lru_cache(maxsize=4)
+def _by_name(store: Store, revision: int) -> dict[str, Partner]:
+    found: dict[str, Partner] = {}
+    for partner in _directory(store, revision).values():
+        for name in (partner.name, *partner.aliases) if not partner.same_as else ():
+            found.setdefault(places.fold(name), partner)
+    return found
 
 
 def read(db: Database) -> dict[str, Partner]:
@@ -67,6 +93,16 @@ def now_called(db: Database, key: str) -> str:
     )
     found = db.conn.execute(sql, [key]).fetchone()
     return str(found[0]) if found else key
+
+
+def led_to(db: Database, key: str) -> str:
+    """The key that an address with this one leads to: of the partner that took its names over, or its own."""
+    now, found = now_called(db, key), find(db, key)
+    while found and found.same_as and now != key:
+        if not db.conn.execute(_TAKEN_OVER, [found.key, found.same_as]).fetchone():
+            return key
+        found = find(db, found.same_as)
+    return now
 
 
 def put(change: Change, partner: Partner) -> bool:

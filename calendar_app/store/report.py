@@ -32,7 +32,8 @@ def history(store: Store, first: date, last: date) -> list[Written]:
 
 def periods(store: Store) -> list[tuple[date, date]]:
     """The periods that editors wrote for, the newest first."""
-    sql = "SELECT DISTINCT first, last FROM report_texts ORDER BY last DESC, first DESC"
+    # That there is nothing to report of a thing is no text to start from.
+    sql = "SELECT DISTINCT first, last FROM report_texts WHERE name NOT GLOB 'settled:*' ORDER BY last DESC, first DESC"
     return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in store.db.conn.execute(sql)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from calendar_app.report.facts import ReportPlace
-from calendar_app.store.connection import Change, Store, bump, insert, rows, text_of
+from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
 
 _ORDER = """
 SELECT coalesce(e.slug, o.series) AS key, o.event, o.section, o.position, o.name, o.place
@@ -31,6 +31,15 @@ def standing(store: Store) -> tuple[ReportPlace, ...]:
             ours.setdefault((place.subject, place.key), {})[place.section] = place
     theirs = [place for (subject, key, _), place in found.items() if (subject, key) not in ours]
     return (*theirs, *(place for its in ours.values() for place in its.values()))
+
+
+def added(store: Store) -> dict[str, int]:
+    """The series that editors alone placed, by key, with the year in which they first did."""
+    sql = (
+        "SELECT series, min(at) FROM report_places WHERE series IS NOT NULL"
+        " AND series NOT IN (SELECT series FROM report_order WHERE series IS NOT NULL) GROUP BY series"
+    )
+    return {key: moment_of(at).year for key, at in store.db.conn.execute(sql)}
 
 
 def put(change: Change, *, event: str = "", series: str = "", places: Iterable[ReportPlace]) -> None:

@@ -88,7 +88,7 @@ def known(store: Store, facet: str, value: str) -> str | None:
         found = store.db.conn.execute("SELECT key FROM series WHERE key = ?", [value]).fetchone()
         return str(found[0]) if found else None
     if facet == "partner":
-        value = partners.now_called(store.db, value)
+        value = partners.led_to(store.db, value)
     city = places.find_city(value, "") if facet == "city" else None
     found = store.db.conn.execute(KNOWN, [facet, places.fold(city.name if city else value)]).fetchone()
     if found and (facet in FOLDED or found[0] == value):

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from calendar_app.events import Series, SeriesRole
 from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
+from calendar_app.store.visible import OPEN, PUBLIC
 from calendar_app.topics import SDGS, THEMES, Kind, Role
 
 _PLAIN = (
@@ -68,6 +69,17 @@ def pillars(store: Store) -> dict[str, tuple[str, ...]]:
     for key, whole in store.db.conn.execute("SELECT series, pillar_of FROM pillars ORDER BY id"):
         found[whole] = (*found.get(whole, ()), key)
     return found
+
+
+def begun(store: Store, keys: Iterable[str], *, by: date) -> frozenset[str]:
+    """Those of these series of which something is on record by a day: a meeting, or what ITU did in them."""
+    sql = (
+        "SELECT k.value FROM json_each(?) k WHERE (SELECT e.first_day FROM events e WHERE e.series = k.value"
+        f" AND {PUBLIC} ORDER BY e.last_day LIMIT 1) <= ? OR EXISTS (SELECT 1 FROM engagement_series n"
+        f" JOIN engagements g ON g.id = n.engagement WHERE n.series = k.value AND {OPEN} AND g.year <= ?)"
+    )
+    given = [json.dumps(sorted(keys)), by.isoformat(), by.year]
+    return frozenset(key for (key,) in store.db.conn.execute(sql, given))
 
 
 def put(change: Change, series: Iterable[Series]) -> int:

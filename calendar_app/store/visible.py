@@ -16,3 +16,8 @@ SHOWN = (
     f"{OPEN} AND (EXISTS (SELECT 1 FROM engagement_series s WHERE s.engagement = g.id) OR EXISTS (SELECT 1"
     f" FROM engagement_events n JOIN events e ON e.uid = n.event WHERE n.engagement = g.id AND {PUBLIC}))"
 )
+# What is told of series as a whole, and of no event that anyone may see.
+OF_SERIES_ALONE = (
+    "EXISTS (SELECT 1 FROM engagement_series s WHERE s.engagement = g.id) AND NOT EXISTS (SELECT 1"
+    f" FROM engagement_events n JOIN events e ON e.uid = n.event WHERE n.engagement = g.id AND {PUBLIC})"
+)

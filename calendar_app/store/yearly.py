@@ -4,11 +4,11 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import starmap
 from typing import NamedTuple
 
+from calendar_app.events import NO_SOURCE
 from calendar_app.store.connection import Store
-from calendar_app.store.visible import OPEN, PUBLIC, SHOWN, public
+from calendar_app.store.visible import OF_SERIES_ALONE, OPEN, PUBLIC, public
 from calendar_app.topics import Activity, Kind
 
 # From the years to the events in them, so that a period costs what lies in it.
@@ -17,6 +17,8 @@ _OF_YEARS = (
     f" WHERE y.facet = 'year' AND y.value IN (SELECT value FROM json_each(?)) AND {PUBLIC}"
 )
 _OFF = "e.status IN ('cancelled', 'postponed')"
+# As `Event.sourced` has it.
+_SOURCED = f"(e.source NOT IN ('', '{NO_SOURCE}') OR e.source_url <> '')"
 _SIDE = f"e.kind = '{Kind.SIDE_EVENT}'"
 _COUNTED = f"NOT ({_OFF}) AND NOT ({_SIDE})"
 # As `report.statistics.told` has it: a statement names it, or ITU held a side event at it in the same year.
@@ -29,7 +31,18 @@ _TOLD = (
 _OF_SIDE_EVENTS = f"g.activity = '{Activity.SIDE_EVENT}'"
 _ENTERED = (
     "EXISTS (SELECT 1 FROM engagement_events n JOIN events e ON e.uid = n.event"
-    f" WHERE n.engagement = g.id AND {_SIDE} AND {PUBLIC})"
+    " JOIN facets f ON f.event = e.id AND f.facet = 'year' AND f.value = t.year"
+    f" WHERE n.engagement = g.id AND {_SIDE} AND NOT ({_OFF}) AND {PUBLIC})"
+)
+# Each statement in each year in which an event of it may lie that was not called off, as `report.statistics.happened`
+# has it; in the year that stands with it only where it tells of series alone.
+_TOLD_IN = (
+    "SELECT y.value AS year, n.engagement FROM facets y CROSS JOIN events e ON e.id = y.event"
+    " CROSS JOIN engagement_events n ON n.event = e.uid"
+    f" WHERE y.facet = 'year' AND y.value IN (SELECT value FROM json_each(?)) AND {PUBLIC} AND (NOT ({_OFF})"
+    " OR EXISTS (SELECT 1 FROM engagement_series s WHERE s.engagement = n.engagement))"
+    " UNION SELECT CAST(g.year AS TEXT), g.id FROM engagements g"
+    f" WHERE g.year IN (SELECT value FROM json_each(?)) AND {OF_SERIES_ALONE}"
 )
 FACETS = ("role", "sdg", "theme", "country", "kind")
 
@@ -57,7 +70,10 @@ class Events(NamedTuple):
 
 
 class Statements(NamedTuple):
-    """What is told of a year: statements, each once, those of side events without an entry, and distinct partners."""
+    """What is told of a year: statements, each once, those of side events without an entry, and distinct partners.
+
+    A statement is told of the years of its events; one of nothing but what was called off is told of none.
+    """
 
     year: int
     statements: int = 0
@@ -109,7 +125,7 @@ def _events(store: Store, years: Sequence[int]) -> list[Events]:
     none = "NOT EXISTS (SELECT 1 FROM facets f WHERE f.event = e.id AND f.facet = '{}')"
     asked = (
         *("1", f"NOT ({none.format('role')})", "EXISTS (SELECT 1 FROM event_roles r WHERE r.event = e.id)", _TOLD),
-        *("(e.source <> '' OR e.source_url <> '')", "e.confidence = 'low'", none.format("sdg"), "e.country = ''"),
+        *(_SOURCED, "e.confidence = 'low'", none.format("sdg"), "e.country = ''"),
     )
     sums = [f"total({_COUNTED} AND {condition})" for condition in asked]
     sums += [f"total({_OFF} AND NOT ({_SIDE}))", f"total({_SIDE} AND NOT ({_OFF}))", f"total({_SIDE} AND {_OFF})"]
@@ -129,13 +145,14 @@ def _values(store: Store, years: Sequence[int]) -> dict[str, dict[str, dict[int,
 
 
 def _statements(store: Store, years: Sequence[int]) -> list[Statements]:
-    wanted = f"g.year IN (SELECT value FROM json_each(?)) AND {SHOWN}"
     sql = (
-        f"SELECT g.year, count(DISTINCT g.id), count(DISTINCT iif({_OF_SIDE_EVENTS} AND NOT {_ENTERED}, g.id, NULL)),"
+        f"SELECT t.year, count(DISTINCT g.id), count(DISTINCT iif({_OF_SIDE_EVENTS} AND NOT {_ENTERED}, g.id, NULL)),"
         f" count(DISTINCT p.partner), count(DISTINCT iif({_OF_SIDE_EVENTS}, p.partner, NULL))"
-        f" FROM engagements g LEFT JOIN engagement_partners p ON p.engagement = g.id WHERE {wanted} GROUP BY g.year"
+        f" FROM ({_TOLD_IN}) t CROSS JOIN engagements g ON g.id = t.engagement"
+        f" LEFT JOIN engagement_partners p ON p.engagement = g.id WHERE {OPEN} GROUP BY t.year"
     )
-    return list(starmap(Statements, store.db.conn.execute(sql, [json.dumps(list(years))])))
+    found = store.db.conn.execute(sql, [_texts(years), json.dumps(list(years))])
+    return [Statements._make(map(int, row)) for row in found]
 
 
 def _texts(years: Sequence[int]) -> str:

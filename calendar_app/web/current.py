@@ -10,7 +10,7 @@ from flask import current_app, g, request
 
 from calendar_app import accounts
 from calendar_app.errors import DeniedError
-from calendar_app.publish import Publisher
+from calendar_app.publish import Documents, Publisher
 from calendar_app.settings import Settings
 from calendar_app.store import Store, series
 from calendar_app.store.accounts import Account
@@ -25,11 +25,12 @@ MOST_BODY = 256 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """What the application was made with."""
+    """What the application was made with; `reports` keeps the files of reports."""
 
     settings: Settings
     store: Store
     publisher: Publisher
+    reports: Documents
     clock: Clock
 
 

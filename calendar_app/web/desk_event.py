@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from calendar_app import addresses, desk, submissions
+from calendar_app.desk import side_events
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import events, history
@@ -55,6 +56,8 @@ def _carry_out(found: Event, *, actor: str) -> None:
                 beside = [replace(each, field=_BESIDE.get(each.field, each.field)) for each in error.problems]
                 raise ProblemsError(beside) from None
     _take(found, actor=actor)
+    if request.form["step"] == _MOVE and (left := _outside(found)):
+        return done.tell("moved-away", "; ".join(each.title for each in left))
     return done.tell("step", current.texts().label("step", request.form["step"]))
 
 
@@ -83,6 +86,12 @@ def _take(found: Event, *, actor: str) -> None:
         actor=actor,
         now=current.now(),
     )
+
+
+def _outside(found: Event) -> list[Event]:
+    """The side events that lie outside the days of their forum as they stand now."""
+    store = current.store()
+    return side_events.outside(store, events.by_uid(store, found.uid))
 
 
 def _undo(found: Event, *, actor: str) -> None:
@@ -122,6 +131,7 @@ def _page(found: Event, *, problems: tuple[Problem, ...] = (), conflict: str = "
         given=stands | {name: request.form.get(name, "") for name in _GIVEN},
         choices=choices(),
         modes=[(mode, current.texts().label("mode", mode)) for mode in Mode],
+        outside=_outside(found),
         problems=told(problems),
         conflict=conflict,
         **contacts.shown(found, again=bool(problems)),

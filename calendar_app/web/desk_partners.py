@@ -1,5 +1,7 @@
 """The partners at the desk: added, edited, joined with another, and their history."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -80,7 +82,9 @@ def _do(found: Partner, given: dict[str, str], *, actor: str) -> tuple[str, str]
     match request.form.get("do", ""):
         case "merge":
             into = request.form.get("same_as", "")
-            kept = partner_merging.merge(store, found.key, into, seen=seen, reason=_reason(), actor=actor, now=now)
+            names = "names" in request.form
+            with_why: dict[str, Any] = {"seen": seen, "reason": _reason(), "actor": actor, "now": now}
+            kept = partner_merging.merge(store, found.key, into, names=names, **with_why)
             return "partner-merged", kept.name
         case "part":
             back = partner_merging.part(store, found.key, number, reason=_reason(), actor=actor, now=now)
@@ -107,6 +111,7 @@ def _page(
     store, texts = current.store(), current.texts()
     revisions = directory.revisions(store, found.key)[:_MOST_REVISIONS] if found else []
     known = directory.directory(store)
+    told_of = stated.of_partners(store).get(found.key, 0) if found else 0
     stands = partner_fields.fields_of(found) if found else {}
     return render_template(
         "desk_partner.html",
@@ -123,7 +128,9 @@ def _page(
         conflict=conflict,
         differences=_between(stands, given) if conflict and not request.form.get("do") else [],
         revisions=[(each, _changed(each), _way(found, each)) for each in revisions],
-        told=stated.of_partners(store).get(found.key, 0) if found else 0,
+        told=told_of,
+        # What was never public is not made so without being asked.
+        names="names" in request.form if request.form.get("do") == "merge" else bool(told_of),
         kinds=[(kind, texts.label("partner", kind)) for kind in PartnerKind],
         others=[each for each in known.values() if not each.same_as and each != found],
     )

@@ -14,8 +14,18 @@ from calendar_app.events import Event
 from calendar_app.report.facts import Period, SectionKey
 from calendar_app.report.record import Record
 from calendar_app.store import report as kept
-from calendar_app.web import current, done, report_choices, report_others, report_periods, report_record, report_texts
+from calendar_app.web import (
+    current,
+    done,
+    report_choices,
+    report_others,
+    report_periods,
+    report_record,
+    report_settled,
+    report_texts,
+)
 from calendar_app.web.form import told
+from calendar_app.web.report_settled import Ticked
 from calendar_app.web.report_texts import Typed
 
 pages = Blueprint("desk_report", __name__)
@@ -44,6 +54,8 @@ def keep() -> Response | str | tuple[str, int]:
         return _refused(error)
     if request.form.get("do") == "start":
         return _page(period, sessions, replace(typed, drafts=_drafts()))
+    if report_settled.is_sent():
+        return _settle(period, sessions, actor=account.email)
     try:
         names = _keep(period, typed, actor=account.email)
     except ProblemsError as error:
@@ -51,6 +63,17 @@ def keep() -> Response | str | tuple[str, int]:
     except ConflictError as error:
         return _page(period, sessions, replace(typed, clash=_clash(error)), conflict=error), 409
     return redirect(addresses.desk_report(period.query) + _anchor(names), code=303)
+
+
+def _settle(period: Period, sessions: Sequence[Event], *, actor: str) -> Response | tuple[str, int]:
+    """Settles things of a check, or opens one again."""
+    try:
+        report_settled.carry_out(period, actor=actor)
+    except ProblemsError as error:
+        return _page(period, sessions, ticked=report_settled.flawed(error)), 422
+    except ConflictError as error:
+        return _page(period, sessions, conflict=error), 409
+    return redirect(addresses.desk_report(period.query) + "#checks", code=303)
 
 
 def again(error: CalendarError) -> str | None:
@@ -62,6 +85,8 @@ def again(error: CalendarError) -> str | None:
     except (CalendarError, HTTPException):
         # The address names no period, or in another way than the form does.
         return None
+    if report_settled.is_sent():
+        return _page(period, sessions, ticked=report_settled.sent(), conflict=error)
     return _page(period, sessions, report_texts.sent(), conflict=error)
 
 
@@ -124,11 +149,16 @@ def _refused(error: CalendarError) -> tuple[str, int]:
 
 
 def _page(
-    period: Period, sessions: Sequence[Event], typed: Typed | None = None, *, conflict: CalendarError | None = None
+    period: Period,
+    sessions: Sequence[Event],
+    typed: Typed | None = None,
+    *,
+    ticked: Ticked | None = None,
+    conflict: CalendarError | None = None,
 ) -> str:
     store, texts = current.store(), current.texts()
     facts = reporting.gather(store, period)
-    checks = report.check(facts, texts)
+    checks, settled = report.parted(report.check(facts, texts), facts.written)
     history = kept.history(store, period.first, period.last)
     return render_template(
         "desk_report.html",
@@ -140,11 +170,15 @@ def _page(
         beside=_beside(period, sessions),
         fields=report_texts.fields(history, typed),
         typed=typed,
-        problems={f"text-{name}": words for name, words in typed.problems.items()} if typed else {},
+        problems=typed.problems if typed else {},
+        labels={name: texts.label("report-text", name) for name in typed.problems} if typed else {},
         conflict=texts.error(conflict) if conflict else "",
         starts=_starts(period),
         record=report_record.sections(report.write(facts, texts)),
         unplaced=report_record.unplaced(Record(facts, texts)),
         checks=checks,
-        left=report.open_things(checks),
+        left=sum(len(each.subjects) for each in checks),
+        settled=settled,
+        name_of=report.settling,
+        ticked=ticked or Ticked(),
     )

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from calendar_app import addresses
 from calendar_app.desk import engagement_fields, engagements
 from calendar_app.errors import ConflictError, Problem, ProblemsError
-from calendar_app.topics import Activity, PartnerKind, Role
-from calendar_app.web import current, done, statements
+from calendar_app.topics import Activity, Role
+from calendar_app.web import current, done, new_partners, statements
 from calendar_app.web.engagement_where import AtEvent, InSeries, Where
 from calendar_app.web.form import told
 
@@ -67,14 +67,17 @@ def _changed(where: Where, *, actor: str) -> Response | tuple[str, int]:
 
 
 def _add(where: Where, *, actor: str) -> str:
-    """Adds what the form tells; gives the query by which the next form begins with its source."""
+    """Adds what the form tells; gives the query by which the next form begins with its source, if that is public."""
     typed = {name: request.form.get(name, "") for name in engagement_fields.FIELDS}
+    typed["partner_kinds"] = new_partners.typed()
     given, before = where.naming(typed, request.form.getlist("also"))
     try:
         added = engagements.add(current.store(), given, actor=actor, now=current.now()).engagement
     except ProblemsError as error:
         raise ProblemsError([_as_typed(each, before) for each in error.problems]) from None
     done.tell("engagement-added", added.detail)
+    if not added.public:
+        return ""  # an address is kept in logs and histories
     return urlencode({name: getattr(added, name) for name in _SOURCE if getattr(added, name)})
 
 
@@ -100,7 +103,7 @@ def _of_role(problem: Problem) -> Problem:
 
 def _page(where: Where, *, problems: tuple[Problem, ...] = (), conflict: str = "") -> str:
     texts, where = current.texts(), where.again()
-    kept = where.statements()
+    kept, given = where.statements(), _typed(where)
     its = list(zip(kept, statements.of(each.engagement for each in kept), strict=True))
     # What the role was begun with: until a conflict shows the newest, that of the form which was sent.
     begun = problems and request.form.get("do") == "role"
@@ -113,9 +116,9 @@ def _page(where: Where, *, problems: tuple[Problem, ...] = (), conflict: str = "
         statements=[each for each in its if not each[0].removed],
         removed=[each for each in its if each[0].removed],
         seen=current.number(where.marks) if begun else where.newest(),
-        given=_typed(where),
+        given=given,
         activities=[(each, texts.label("activity", each)) for each in Activity],
-        partner_kinds=[(each, texts.label("partner", each)) for each in PartnerKind],
+        new_partners=new_partners.of(given),
         all_roles=[(each, texts.label("role", each)) for each in Role],
         problems=told(problems),
         conflict=conflict,
@@ -129,7 +132,8 @@ def _typed(where: Where) -> Mapping[str, Any]:
         begun = {name: request.args.get(name, "") for name in _SOURCE}
         return dict.fromkeys(names, "") | begun | {"also": []} | where.role_fields()
     role = _role_typed() if request.form.get("do") == "role" else where.role_fields()
-    return {name: request.form.get(name, "") for name in names} | {"also": request.form.getlist("also")} | role
+    also = {"partner_kinds": new_partners.typed(), "also": request.form.getlist("also")}
+    return {name: request.form.get(name, "") for name in names} | also | role
 
 
 def _role_typed() -> dict[str, Any]:

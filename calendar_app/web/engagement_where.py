@@ -16,7 +16,14 @@ from calendar_app.web import current
 from calendar_app.web.listing import Row
 
 # Which events beside one are offered to tell of along with it.
-_NEAR, _MOST_NEAR = timedelta(days=45), 12
+_NEAR, MOST_NEAR = timedelta(days=45), 12
+
+
+def near(event: Event) -> list[Event]:
+    """The public events at about the same time as one, less its side events."""
+    store, period = current.store(), Selection(first=event.span.first - _NEAR, last=event.span.last + _NEAR)
+    found = events.by_ids(store, search.ids(store, period, most=MOST_NEAR + 1))
+    return [each for each in found if event.uid not in {each.uid, each.held_at}][:MOST_NEAR]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,7 @@ class AtEvent:
 
     def naming(self, given: dict[str, str], also: list[str]) -> tuple[dict[str, str], int]:
         """The fields of a statement that name it too, and how many lines of events stand before those typed."""
-        named = [self.event.slug, *also[:_MOST_NEAR]]
+        named = [self.event.slug, *also[:MOST_NEAR]]
         return given | {"events": "\n".join([*named, given["events"]])}, len(named)
 
     def set_role(self, given: dict[str, Any], *, seen: int, reason: str, actor: str, now: datetime) -> None:
@@ -73,13 +80,7 @@ class AtEvent:
         held = events.held_at(current.store(), self.event.uid)
         rows: list[Row] = [listing.row(each, year=True) for each in held]
         row = listing.row(self.event, year=True)
-        return {"event": self.event, "row": row, "side_events": rows, "near": self._near()}
-
-    def _near(self) -> list[Event]:
-        store, event = current.store(), self.event
-        period = Selection(first=event.span.first - _NEAR, last=event.span.last + _NEAR)
-        found = events.by_ids(store, search.ids(store, period, most=_MOST_NEAR + 1))
-        return [each for each in found if event.uid not in {each.uid, each.held_at}][:_MOST_NEAR]
+        return {"event": self.event, "row": row, "side_events": rows, "near": near(self.event)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

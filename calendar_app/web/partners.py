@@ -75,7 +75,7 @@ def _shown(key: str) -> Partner:
         NotFoundError: there is none of that key, or nothing of it is public.
     """
     store = current.store()
-    now = kept.now_called(store.db, key)
+    now = kept.led_to(store.db, key)
     found = kept.directory(store).get(now)
     if found is None or now not in stated.of_partners(store):
         raise NotFoundError("partner-none", name=key[:60])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from calendar_app.events import Event
-from calendar_app.report import periods
+from calendar_app.report import periods, statistics
 from calendar_app.report.facts import Facts, Period, SectionKey
 from calendar_app.selection import Selection
 from calendar_app.spans import Precision, Span
@@ -62,7 +62,7 @@ def compared(facts: Facts, sessions: Sequence[Event], texts: Texts) -> Compared:
     dated = [facts.period, *(period for period in others if isinstance(period, Period))]
     first, last = min(period.first for period in dated), max(period.last for period in dated)
     store = current.store()
-    found = events.by_ids(store, search.ids(store, Selection(first=first, last=last)))
+    found = statistics.counted(events.by_ids(store, search.ids(store, Selection(first=first, last=last))))
     teller = _Teller(facts, found, Ruler.months(date(first.year, 1, 1), date(last.year, 12, 31)), texts)
     return Compared(
         years=tuple(range(first.year, last.year + 1)),
@@ -72,7 +72,7 @@ def compared(facts: Facts, sessions: Sequence[Event], texts: Texts) -> Compared:
 
 
 class _Teller:
-    """Tells of periods what a chosen one leaves out and takes in; `found` are the events of all of them."""
+    """Tells of periods what a chosen one leaves out and takes in; `found` are the counted events of all of them."""
 
     def __init__(self, facts: Facts, found: Sequence[Event], ruler: Ruler, texts: Texts) -> None:
         self._chosen, self._found, self._ruler, self._texts = facts.period, found, ruler, texts
@@ -101,7 +101,7 @@ class _Teller:
         return Difference(told=told, count=len(found))
 
     def _within(self, period: Period) -> list[Event]:
-        """The events that may fall in a period, as a list of it has them."""
+        """The counted events that may fall in a period, as its report counts them."""
         return [each for each in self._found if each.span.first <= period.last and each.span.last >= period.first]
 
     def _shade(self) -> Path:

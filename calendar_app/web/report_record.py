@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from calendar_app.report.facts import SectionKey
 from calendar_app.report.model import Block, Listing, Paragraph, Report, Section, Table
 from calendar_app.report.record import Record
+from calendar_app.web import current
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +26,14 @@ class Unplaced:
 
 
 def sections(report: Report) -> list[tuple[Section, list[Said]]]:
-    """Each section with what the record says in it; what editors wrote is left out."""
-    return [(section, list(_said(section))) for section in report.sections]
+    """Each section with what the record says in it; what editors wrote is left out.
+
+    An introduction is among them in any case, since it is written there.
+    """
+    held = {section.key: section for section in report.sections}
+    title = current.texts().label("report-title", SectionKey.INTRODUCTION)
+    held.setdefault(SectionKey.INTRODUCTION, Section(key=SectionKey.INTRODUCTION, title=title, blocks=()))
+    return [(held[key], list(_said(held[key]))) for key in SectionKey if key in held]
 
 
 def unplaced(record: Record) -> tuple[list[Unplaced], list[Unplaced]]:
@@ -44,5 +52,5 @@ def _said(section: Section) -> Iterator[Said]:
             told = tuple(sentence for sentence in block.sentences if not sentence.written)
             if told:
                 yield Said(kind="paragraph", block=replace(block, sentences=told))
-        elif isinstance(block, Listing | Table):
+        elif not (isinstance(block, Listing) and block.lead.written):
             yield Said(kind="table" if isinstance(block, Table) else "listing", block=block)

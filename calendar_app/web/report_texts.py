@@ -6,12 +6,12 @@ from itertools import chain
 
 from flask import request
 
-from calendar_app.desk.report import PARAGRAPHS
+from calendar_app.desk.report import GAPS, PARAGRAPHS
 from calendar_app.report.facts import HeaderField, SectionKey
 from calendar_app.store.report import Written
 from calendar_app.web import current
 
-NAMES = tuple(map(str, chain(HeaderField, SectionKey)))
+NAMES = (*map(str, chain(HeaderField, SectionKey)), GAPS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +50,11 @@ class Field:
 
 def sent() -> Typed:
     """What the form holds."""
-    names = [name for name in NAMES if f"text-{name}" in request.form]
+    names = [name for name in NAMES if f"text-{name}" in request.form and name != GAPS]
+    if f"seen-{GAPS}" in request.form:
+        names.append(GAPS)  # a box that is not ticked is not sent
     return Typed(
-        texts={name: request.form[f"text-{name}"] for name in names},
+        texts={name: request.form.get(f"text-{name}", "") for name in names},
         seen={name: current.number(f"seen-{name}") for name in names},
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from calendar_app import addresses
 from calendar_app.events import Event
@@ -33,11 +34,36 @@ class ToldBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldSection:
-    """A section, its number ("" for the summary) and its parts."""
+    """A section, its number ("" for summary and introduction) and its parts."""
 
     number: str
     section: Section
     blocks: tuple[ToldBlock, ...]
+
+
+class Place(NamedTuple):
+    """Where a source is named: the number of a paragraph, or the title of a section without numbers; its anchor."""
+
+    text: str
+    anchor: str
+
+
+def named_in(sections: Sequence[ToldSection], numbers: reported.Numbers) -> dict[int, list[Place]]:
+    """Where each source is named, by its number; a list without a number belongs to the paragraph before it."""
+    found: dict[int, dict[Place, None]] = {}
+    for each in sections:
+        place = Place(each.number or each.section.title, each.section.key)
+        for told in each.blocks:
+            place = Place(told.number, f"p{told.number}") if told.number and told.kind != "table" else place
+            for number in (number for sentence in _sentences(told.block) for number in numbers.of(sentence)):
+                found.setdefault(number, {})[place] = None
+    return {number: list(places) for number, places in found.items()}
+
+
+def _sentences(block: Block) -> Sequence[Sentence]:
+    if isinstance(block, Table):
+        return ()
+    return block.sentences if isinstance(block, Paragraph) else (block.lead, *block.items)
 
 
 class Teller:
@@ -53,8 +79,9 @@ class Teller:
         self.numbers = reported.Numbers(report.sources)
 
     def sections(self) -> list[ToldSection]:
-        """The summary, then the numbered sections."""
-        told = [self._section(section, "") for section in reported.summary(self._report)]
+        """The summary and introduction, then the numbered sections."""
+        first = (*reported.summary(self._report), *reported.introduction(self._report))
+        told = [self._section(section, "") for section in first]
         numbered = enumerate(reported.numbered(self._report), 1)
         return [*told, *(self._section(section, str(number)) for number, section in numbered)]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from calendar_app import addresses
-from calendar_app.engagement import named
 from calendar_app.events import Event, Series
 from calendar_app.facets import bodies
 from calendar_app.places import fold
@@ -61,17 +60,17 @@ def of(series: Series, statements: Sequence[Statement], editions: Iterable[Event
 def _counterparts(series: Series, statements: Sequence[Statement]) -> list[tuple[str, str]]:
     """Who ITU works with in a series, each once: an office itself, who convenes it, and whom statements name."""
     store = current.store()
-    known, shown = partners.directory(store), stated.of_partners(store)
-    told = [series.name] if series.kind is Kind.OFFICE else [*bodies(series.convener)]
-    told += [partner.name for each in statements for partner in each.partners]
+    shown = stated.of_partners(store)
+    names = [series.name] if series.kind is Kind.OFFICE else [*bodies(series.convener)]
     found: dict[str, tuple[str, str]] = {}
-    for name in filter(None, told):
-        partner = named(known, name)
-        public = partner is not None and partner.key in shown
-        if partner is not None and public:
-            found.setdefault(fold(partner.name), (partner.name, addresses.partner(partner.key)))
+    for name in filter(None, names):
+        partner = partners.by_name(store).get(fold(name))
+        if partner is not None and partner.key in shown:
+            found.setdefault(partner.key, (partner.name, addresses.partner(partner.key)))
         elif name != _OURSELVES:
-            found.setdefault(fold(name), (name, ""))
+            found.setdefault(f"/{fold(name)}", (name, ""))
+    for partner in (partner for each in statements for partner in each.partners):
+        found.setdefault(partner.key, (partner.name, addresses.partner(partner.key)))
     return list(found.values())
 
 
@@ -88,5 +87,5 @@ def _sections(key: str) -> tuple[str, ...]:
 def _last_year(statements: Sequence[Statement], editions: Iterable[Event]) -> int | None:
     """The last year of which something is recorded: a statement, or an edition that was held or has begun."""
     begun = [event.span.first for event in editions if not event.off and event.span.first <= current.today()]
-    years = [*(each.told.year for each in statements), *(first.year for first in begun)]
+    years = [*(each.year for each in statements), *(first.year for first in begun)]
     return max(years, default=None)

@@ -10,8 +10,8 @@ from calendar_app.desk import side_events
 from calendar_app.errors import Problem, ProblemsError
 from calendar_app.events import Event
 from calendar_app.store import events
-from calendar_app.topics import Mode, PartnerKind
-from calendar_app.web import current, done
+from calendar_app.topics import Mode
+from calendar_app.web import current, done, new_partners
 from calendar_app.web.choices import choices
 from calendar_app.web.form import told
 
@@ -33,12 +33,13 @@ def add(slug: str) -> Response | tuple[str, int]:
     """Puts the side event into the calendar, and leads back to what ITU did at the forum."""
     account, forum = current.editor(), _forum(slug)
     given: dict[str, Any] = {name: request.form.get(name, "") for name in side_events.FIELDS}
+    given["partner_kinds"] = new_partners.typed()
     given |= {name: [each for each in request.form.getlist(name) if each] for name in side_events.LISTS}
     try:
         added = side_events.add(current.store(), forum.uid, given, actor=account.email, now=current.now())
     except ProblemsError as error:
         return _page(forum, given, problems=error.problems), 422
-    done.tell("side-event-added", added.title)
+    done.tell("side-event-outside" if side_events.outside(current.store(), added) else "side-event-added", added.title)
     return redirect(addresses.engagement_at(slug), code=303)
 
 
@@ -58,5 +59,5 @@ def _page(forum: Event, given: dict[str, Any], *, problems: tuple[Problem, ...] 
         problems=told(problems),
         choices=choices(side_event=True),
         modes=[(mode, texts.label("mode", mode)) for mode in Mode],
-        partner_kinds=[(each, texts.label("partner", each)) for each in PartnerKind],
+        new_partners=new_partners.of(given),
     )

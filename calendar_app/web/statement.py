@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 from calendar_app import addresses
 from calendar_app.desk import engagement_fields, engagements
 from calendar_app.errors import ConflictError, Problem, ProblemsError
+from calendar_app.events import Event
 from calendar_app.store import engagements as kept
-from calendar_app.store import events, series
+from calendar_app.store import events, partners, series
 from calendar_app.store.engagement_records import EngagementRevision, Kept
-from calendar_app.topics import Activity, PartnerKind
-from calendar_app.web import current, done, query
+from calendar_app.topics import Activity
+from calendar_app.web import current, done, new_partners, query
 from calendar_app.web.differences import Difference
+from calendar_app.web.engagement_where import MOST_NEAR, near
 from calendar_app.web.form import told
 
 pages = Blueprint("statement", __name__)
@@ -59,12 +61,15 @@ def _carry_out(uid: str, *, actor: str) -> None:
             return done.tell("engagement-back")
         except ProblemsError as error:
             raise ProblemsError([Problem(field="why", error=each.error) for each in error.problems]) from None
-    engagements.change(store, uid, _given(), reason=form.get("reason", ""), **told_with)
+    given = _given()
+    given["events"] = "\n".join([given["events"], *form.getlist("also")[:MOST_NEAR]])
+    engagements.change(store, uid, given, reason=form.get("reason", ""), **told_with)
     return done.tell("engagement-saved")
 
 
 def _given() -> dict[str, str]:
-    return {name: request.form.get(name, "") for name in engagement_fields.FIELDS}
+    told = {name: request.form.get(name, "") for name in engagement_fields.FIELDS}
+    return told | {"partner_kinds": new_partners.typed()}
 
 
 def _page(found: Kept, *, problems: tuple[Problem, ...] = (), conflict: str = "") -> str:
@@ -73,26 +78,36 @@ def _page(found: Kept, *, problems: tuple[Problem, ...] = (), conflict: str = ""
     number = query.page(_MOST_PAGES)
     start = (number - 1) * _MOST_REVISIONS
     revisions = kept.revisions(store, uid, most=_MOST_REVISIONS + 1, offset=start)
-    given = _given() if typed else stands
+    given, known = _given() if typed else stands, partners.directory(store)
     return render_template(
         "desk_statement.html",
         kept=found,
         subjects=_subjects(found),
-        given=given | {name: request.form.get(name, "") for name in ("reason", "why")},
+        near=_near(found),
+        given=given
+        | {name: request.form.get(name, "") for name in ("reason", "why")}
+        | {"also": request.form.getlist("also")},
         # What it was begun with, until a conflict shows how the statement stands now.
         seen=request.form.get("seen", "") if problems else kept.newest_revision(store, uid),
         revisions=[
-            (each, changed, engagements.can_undo(found, each))
+            (each, changed, engagements.can_undo(found, each, known))
             for each, changed in _revised(revisions[:_MOST_REVISIONS])
         ],
         number=number,
         more=len(revisions) > _MOST_REVISIONS,
         differences=_between(stands, given) if conflict and typed else [],
         activities=[(each, texts.label("activity", each)) for each in Activity],
-        partner_kinds=[(each, texts.label("partner", each)) for each in PartnerKind],
+        new_partners=new_partners.of(given),
         problems=told(problems),
         conflict=conflict,
     )
+
+
+def _near(found: Kept) -> list[Event]:
+    """The events at about the time of the first that it covers, less those that it covers."""
+    covered = found.engagement.events
+    first = events.by_uids(current.store(), covered[:1])
+    return [each for each in near(first[0]) if each.uid not in covered] if first else []
 
 
 def _subjects(found: Kept) -> list[tuple[str, str]]:
@@ -127,7 +142,7 @@ def _between(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[Differe
     texts, found = current.texts(), list[Difference]()
     for name in engagement_fields.FIELDS:
         old, new = (_shown(name, fields.get(name, "")) for fields in (ours, theirs))
-        if old != new and name != "partner_kind":
+        if old != new and name != "partner_kinds":
             found.append(Difference(field=texts.field(name), ours=old, theirs=new))
     return found
 

@@ -26,6 +26,11 @@ class Statement:
     series: tuple[Series, ...]
     partners: tuple[Partner, ...]
 
+    @property
+    def year(self) -> int:
+        """The year in which it was done: that of its first event, which may have moved; of series alone, its own."""
+        return min((event.span.first.year for event in self.events), default=self.told.year)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
@@ -68,10 +73,10 @@ def of(told: Iterable[Engagement]) -> list[Statement]:
 
 def by_year(statements: Iterable[Statement]) -> list[Year]:
     """Statements by the year in which it was done, the newest first."""
-    found = sorted(statements, key=lambda each: (-each.told.year, *_place(each)))
+    found = sorted(statements, key=lambda each: (-each.year, *_place(each)))
     return [
         Year(year=year, occasions=tuple(_occasions(tuple(its))))
-        for year, its in groupby(found, key=lambda each: each.told.year)
+        for year, its in groupby(found, key=lambda each: each.year)
     ]
 
 
