@@ -5,14 +5,12 @@ from datetime import datetime
 
 from calendar_app import addresses, fields, spans, texts
 from calendar_app.errors import CalendarError, ConflictError, Problem, ProblemsError
-from calendar_app.report.facts import HeaderField, Period, SectionKey
+from calendar_app.report.facts import GAPS, LEFT_OUT, HeaderField, Period, SectionKey
 from calendar_app.spans import Precision
 from calendar_app.store import Change, Store, journal
 from calendar_app.store import report as kept
 from calendar_app.store.report import Written
 
-# Whether sentences that say what the record does not hold are left out: "out" if so.
-GAPS, LEFT_OUT = "gaps", "out"
 # How many characters each takes.
 LONGEST: Mapping[str, int] = {
     HeaderField.SYMBOL: 60,

@@ -33,6 +33,10 @@ class HeaderField(StrEnum):
     ACTION = "action"
 
 
+# The text of a period that says whether its report leaves out what the record does not hold, and the one that says so.
+GAPS, LEFT_OUT = "gaps", "out"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A number that the report tells. `year` is text ("before 2016")."""

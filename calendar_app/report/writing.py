@@ -3,14 +3,11 @@
 from dataclasses import replace
 
 from calendar_app.report import annex, sections, sources, summary
-from calendar_app.report.facts import Facts, HeaderField, SectionKey
+from calendar_app.report.facts import GAPS, LEFT_OUT, Facts, HeaderField, SectionKey
 from calendar_app.report.model import Block, Header, Paragraph, Report, Section
 from calendar_app.report.record import Record
 from calendar_app.spans import Precision, Span
 from calendar_app.texts import Texts
-
-# What editors write for a period to have sentences left out of what the record does not hold.
-GAPS, LEFT_OUT = "gaps", "out"
 
 
 def write(facts: Facts, texts: Texts) -> Report:

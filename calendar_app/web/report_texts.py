@@ -6,8 +6,8 @@ from itertools import chain
 
 from flask import request
 
-from calendar_app.desk.report import GAPS, PARAGRAPHS
-from calendar_app.report.facts import HeaderField, SectionKey
+from calendar_app.desk.report import PARAGRAPHS
+from calendar_app.report.facts import GAPS, HeaderField, SectionKey
 from calendar_app.store.report import Written
 from calendar_app.web import current
 
