@@ -61,7 +61,7 @@ KEPT = (
     ),
     replace(
         CEREMONY,
-        uid="7d1f0f4e-57ad-4a7e-8b5c-0c1a70a9f006",
+        uid="7d1f0f4e-57ad-4a7e-8b5c-0c1a70a9f009",
         slug="breakfast-2027",
         title="Breakfast; with “partners”",
         span=spans.with_times(spans.parse("18 May 2027"), start=time(8, 15), end=time(9, 30), zone="Africa/Casablanca"),
