@@ -118,7 +118,7 @@ def revision_of(store: Store, key: str, number: int) -> PartnerRevision:
     Raises:
         NotFoundError: there is none.
     """
-    found = next((each for each in directory.revisions(store, key) if each.id == number), None)
+    found = directory.revision_of(store, key, number)
     if found is None:
         raise NotFoundError("partner-revision")
     return found

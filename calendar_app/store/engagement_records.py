@@ -2,11 +2,9 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any
 
 from calendar_app.engagement import Document, Engagement
-from calendar_app.store.connection import moment_of
+from calendar_app.store.revised import Revision, Revisions
 from calendar_app.topics import Activity
 
 _LISTS = ("events", "series", "partners")
@@ -21,17 +19,7 @@ class Kept:
     removed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngagementRevision:
-    """One recorded change of a statement; `before` is None where it was added. `at` is UTC."""
-
-    id: int
-    at: datetime
-    actor: str
-    action: str
-    reason: str
-    before: Kept | None
-    after: Kept
+EngagementRevision = Revision[Kept]
 
 
 def written(kept: Kept) -> str:
@@ -49,14 +37,4 @@ def read(record: str) -> Kept:
     return Kept(engagement=Engagement(**(values | lists)), note=note, removed=bool(removed))
 
 
-def revision(row: dict[str, Any]) -> EngagementRevision:
-    """The revision of a row."""
-    return EngagementRevision(
-        id=row["id"],
-        at=moment_of(row["at"]),
-        actor=row["actor"],
-        action=row["action"],
-        reason=row["reason"],
-        before=read(row["before"]) if row["before"] else None,
-        after=read(row["after"]),
-    )
+REVISIONS = Revisions("engagement", read=read, written=written)

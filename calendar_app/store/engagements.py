@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from calendar_app.engagement import Document, Engagement
 from calendar_app.errors import NotFoundError
 from calendar_app.store import events, partners, search, series
-from calendar_app.store.connection import Change, Store, bump, insert, rows, text_of
-from calendar_app.store.engagement_records import EngagementRevision, Kept, read, revision, written
+from calendar_app.store.connection import Change, Store, bump, insert, rows
+from calendar_app.store.engagement_records import REVISIONS, EngagementRevision, Kept, read, written
 from calendar_app.store.visible import OF_SERIES_ALONE, SHOWN
 from calendar_app.topics import Activity
 
@@ -89,20 +89,17 @@ def find(store: Store, uid: str) -> Kept:
 
 def revisions(store: Store, uid: str, *, most: int | None = None, offset: int = 0) -> list[EngagementRevision]:
     """The revisions of a statement, the newest first; a page of `most` at the most, None for all."""
-    sql = "SELECT * FROM engagement_revisions WHERE engagement = ? ORDER BY id DESC LIMIT ? OFFSET ?"
-    return [revision(row) for row in rows(store.db, sql, [uid, -1 if most is None else most, offset])]
+    return REVISIONS.of(store, uid, most=most, offset=offset)
 
 
 def revision_of(store: Store, uid: str, number: int) -> EngagementRevision | None:
     """The revision of a statement that has this number; None if it has none."""
-    found = rows(store.db, "SELECT * FROM engagement_revisions WHERE engagement = ? AND id = ?", [uid, number])
-    return revision(found[0]) if found else None
+    return REVISIONS.find(store, uid, number)
 
 
 def newest_revision(store: Store, uid: str) -> int:
     """The number of the last revision of a statement; 0 of one that has none."""
-    sql = "SELECT max(id) FROM engagement_revisions WHERE engagement = ?"
-    return int(store.db.conn.execute(sql, [uid]).fetchone()[0] or 0)
+    return REVISIONS.newest(store.db, uid)
 
 
 def save(change: Change, store: Store, kept: Kept, *, action: str, origin: str = "") -> None:
@@ -120,16 +117,7 @@ def save(change: Change, store: Store, kept: Kept, *, action: str, origin: str =
         return
     number = _write(change.db, kept, new=before is None, origin=origin)
     _write_lists(change.db, number, kept)
-    record = {
-        "engagement": told.uid,
-        "at": text_of(change.now),
-        "actor": change.actor,
-        "action": action,
-        "reason": change.reason,
-        "before": None if before is None else written(before),
-        "after": written(kept),
-    }
-    insert(change.db, "engagement_revisions", [record])
+    REVISIONS.add(change, told.uid, before=before, after=kept, action=action)
     touched = {*told.events, *(before.engagement.events if before else ())}
     reindex(change, store, sorted(touched))
     bump(change.db)

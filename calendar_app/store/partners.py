@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +10,8 @@ from sqlite_utils import Database
 
 from calendar_app import places
 from calendar_app.engagement import Partner
-from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
+from calendar_app.store.connection import Change, Store, bump, rows
+from calendar_app.store.revised import Revision, Revisions
 from calendar_app.topics import PartnerKind
 
 _EVENTS = (
@@ -28,18 +28,7 @@ _TAKEN_OVER = """
         )
     )
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnerRevision:
-    """One recorded change of a partner; `before` is None where it was added. `at` is UTC."""
-
-    id: int
-    at: datetime
-    actor: str
-    reason: str
-    before: Partner | None
-    after: Partner
+PartnerRevision = Revision[Partner]
 
 
 def directory(store: Store) -> dict[str, Partner]:
@@ -125,29 +114,24 @@ def put(change: Change, partner: Partner) -> bool:
         " url = excluded.url, same_as = excluded.same_as",
         columns,
     )
-    revision = {
-        "partner": partner.key,
-        "at": text_of(change.now),
-        "actor": change.actor,
-        "reason": change.reason,
-        "before": None if before is None else _written(before),
-        "after": _written(partner),
-    }
-    insert(change.db, "partner_revisions", [revision])
+    _REVISIONS.add(change, partner.key, before=before, after=partner)
     bump(change.db)
     return True
 
 
 def revisions(store: Store, key: str) -> list[PartnerRevision]:
     """The revisions of a partner, the newest first."""
-    found = rows(store.db, "SELECT * FROM partner_revisions WHERE partner = ? ORDER BY id DESC", [key])
-    return [_revision(row) for row in found]
+    return _REVISIONS.of(store, key)
+
+
+def revision_of(store: Store, key: str, number: int) -> PartnerRevision | None:
+    """The revision of a partner that has this number; None if it has none."""
+    return _REVISIONS.find(store, key, number)
 
 
 def newest_revision(db: Database, key: str) -> int:
     """The number of the last revision of a partner; 0 of one that has none."""
-    found = db.conn.execute("SELECT max(id) FROM partner_revisions WHERE partner = ?", [key]).fetchone()
-    return int(found[0] or 0)
+    return _REVISIONS.newest(db, key)
 
 
 def last_said(db: Database) -> dict[str, Partner]:
@@ -175,12 +159,4 @@ def _read(record: Mapping[str, Any]) -> Partner:
     return Partner(**{**record, "kind": PartnerKind(record["kind"]), "aliases": tuple(record["aliases"])})
 
 
-def _revision(row: dict[str, Any]) -> PartnerRevision:
-    return PartnerRevision(
-        id=row["id"],
-        at=moment_of(row["at"]),
-        actor=row["actor"],
-        reason=row["reason"],
-        before=_read(json.loads(row["before"])) if row["before"] else None,
-        after=_read(json.loads(row["after"])),
-    )
+_REVISIONS = Revisions("partner", read=lambda record: _read(json.loads(record)), written=_written)

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
 
 from calendar_app.events import Series, SeriesRole
-from calendar_app.store.connection import Change, Store, bump, insert, moment_of, rows, text_of
+from calendar_app.store.connection import Change, Store, bump, insert, rows
+from calendar_app.store.revised import Revision, Revisions
 from calendar_app.store.visible import OPEN, PUBLIC
 from calendar_app.topics import SDGS, THEMES, Kind, Role
 
@@ -29,16 +30,7 @@ FROM series s
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesRevision:
-    """One recorded change of a series; `before` is None where it was added. `at` is UTC."""
-
-    id: int
-    at: datetime
-    actor: str
-    reason: str
-    before: Series | None
-    after: Series
+SeriesRevision = Revision[Series]
 
 
 def directory(store: Store) -> dict[str, Series]:
@@ -92,7 +84,7 @@ def put(change: Change, series: Iterable[Series]) -> int:
         before = find(change.db, each.key)
         if before != each:
             _write(change.db, each, new=before is None)
-            _record_revision(change, before, each)
+            _REVISIONS.add(change, each.key, before=before, after=each)
             changed += 1
     if changed:
         bump(change.db)
@@ -101,14 +93,12 @@ def put(change: Change, series: Iterable[Series]) -> int:
 
 def revisions(store: Store, key: str) -> list[SeriesRevision]:
     """The revisions of a series, the newest first."""
-    found = rows(store.db, "SELECT * FROM series_revisions WHERE series = ? ORDER BY id DESC", [key])
-    return [_revision(row) for row in found]
+    return _REVISIONS.of(store, key)
 
 
 def newest_revision(db: Database, key: str) -> int:
     """The number of the last revision of a series; 0 of one that has none."""
-    found = db.conn.execute("SELECT max(id) FROM series_revisions WHERE series = ?", [key]).fetchone()
-    return int(found[0] or 0)
+    return _REVISIONS.newest(db, key)
 
 
 def before_others(db: Database, origin: str) -> dict[str, Series | None]:
@@ -161,29 +151,6 @@ def _write(db: Database, series: Series, *, new: bool) -> None:
         )
 
 
-def _record_revision(change: Change, before: Series | None, after: Series) -> None:
-    row = {
-        "series": after.key,
-        "at": text_of(change.now),
-        "actor": change.actor,
-        "reason": change.reason,
-        "before": _written(before) if before else None,
-        "after": _written(after),
-    }
-    insert(change.db, "series_revisions", [row])
-
-
-def _revision(row: Mapping[str, Any]) -> SeriesRevision:
-    return SeriesRevision(
-        id=row["id"],
-        at=moment_of(row["at"]),
-        actor=row["actor"],
-        reason=row["reason"],
-        before=_read(json.loads(row["before"])) if row["before"] else None,
-        after=_read(json.loads(row["after"])),
-    )
-
-
 def _written(series: Series) -> str:
     """A series as the JSON that revisions hold."""
     held = [(each.role, each.year) for each in series.roles]
@@ -199,3 +166,6 @@ def _read(record: Mapping[str, Any]) -> Series:
     plain = {name: record[name] for name in _PLAIN} | {"kind": Kind(record["kind"])}
     roles = tuple(SeriesRole(role=Role(role), year=year) for role, year in record["roles"])
     return Series(**plain, themes=tuple(record["themes"]), sdgs=tuple(record["sdgs"]), roles=roles)
+
+
+_REVISIONS = Revisions("series", read=lambda record: _read(json.loads(record)), written=_written)
